@@ -1,0 +1,58 @@
+//! `cargo xtask lab`: every fault built in network namespaces, diagnosed by the real command line.
+
+use crate::{shell, system};
+use anyhow::{Result, bail};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Options of `cargo xtask lab`.
+#[derive(Args)]
+pub struct Options {
+    /// As root, as an ordinary user, or both
+    #[arg(long, value_name = "root|user|both", default_value = "both")]
+    mode: String,
+    /// Where the table of results goes
+    #[arg(long, value_name = "FILE", default_value = "docs/accuracy.md")]
+    table: PathBuf,
+    /// More options for the lab; `-- --help` lists them
+    #[arg(last = true)]
+    rest: Vec<String>,
+}
+
+/// The lab's program.
+const LAB: &str = "netmend-lab";
+
+/// Builds and runs the lab; true when every case passed.
+///
+/// # Errors
+/// When the system lacks what namespaces need, or a build fails.
+pub fn run(options: &Options) -> Result<bool> {
+    let absent = system::provide(system::FOR_THE_LAB)?;
+    if !absent.is_empty() {
+        bail!("the lab cannot be built without what is named above");
+    }
+    builds().iter_mut().try_for_each(shell::step)?;
+    let mut lab = command(&options.mode);
+    lab.arg("--table").arg(&options.table).args(&options.rest);
+    println!("$ {}", shell::shown(&lab));
+    Ok(lab.status()?.success())
+}
+
+/// The commands that build what [`command`] starts.
+///
+/// The command line is built as it is released, because the lab judges how long it takes; the lab itself need not be.
+pub fn builds() -> [Command; 2] {
+    let mut cli = shell::cargo();
+    cli.args(["build", "--release", "--package", "netmend-cli"]);
+    let mut lab = shell::cargo();
+    lab.args(["build", "--package", "netmend-tests", "--bin", LAB]);
+    [cli, lab]
+}
+
+/// The lab as `mode` ("root", "user" or "both"), on the released command line.
+pub fn command(mode: &str) -> Command {
+    let mut lab = shell::command(shell::built("debug", LAB));
+    lab.args(["--mode", mode]).arg("--netmend").arg(shell::built("release", "netmend"));
+    lab
+}

@@ -1,0 +1,2 @@
+//! The `netmend` command.
+fn main() {}

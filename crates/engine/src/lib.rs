@@ -1,0 +1,1 @@
+//! Runs a plan: budget, concurrency, deadlines, cancellation, progress events.

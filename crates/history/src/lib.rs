@@ -1,0 +1,1 @@
+//! Past runs, kept in SQLite.

@@ -1,0 +1,9 @@
+//! Measurements over the network: each measures one thing and judges nothing.
+//!
+//! Every probe is a file with the same two functions: `needs`, what it cannot do without on this computer, and `run`.
+//! A host that does not answer is an observation, not an error.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod context;
+
+pub use context::{Context, Pace};

@@ -1,0 +1,1 @@
+//! Loads, saves, redacts and renders reports.

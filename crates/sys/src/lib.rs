@@ -1,0 +1,1 @@
+//! This computer: facts, sockets and changes. The only crate with platform code.

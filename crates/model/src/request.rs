@@ -43,6 +43,8 @@ pub enum Request {
         to: SocketAddr,
         /// What the address is in this case.
         role: Role,
+        /// How long to wait for an answer, in milliseconds; `None` leaves it to the measured round trips.
+        wait_ms: Option<f64>,
     },
     /// Many cheap TCP connections in a row, for distributions and loss.
     Samples {

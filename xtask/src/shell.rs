@@ -35,9 +35,16 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that started xtask.
+/// The cargo that started xtask, unaware of xtask.
 pub fn cargo() -> Command {
-    command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Cargo tells a program that it runs about the program's own package. Build scripts that watch these variables (ring's
+    // does) would run again each time somebody builds with xtask after building without it, or the other way round.
+    let about_xtask = |name: &str| ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start));
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(about_xtask)) {
+        cargo.env_remove(name);
+    }
+    cargo
 }
 
 /// The command as a person would type it.

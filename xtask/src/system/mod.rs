@@ -12,8 +12,8 @@ use std::env;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::Command;
 
-/// The oldest Node that the UI's build runs on, as its `package.json` says.
-const NODE: (u32, u32) = (20, 19);
+/// The versions of Node that the UI is built with, as `engines` in its `package.json` says.
+const NODE: &str = "20.19 or newer of 20, or 22.12 or newer";
 
 /// How packages can be installed here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,16 +118,19 @@ fn install_command(manager: Manager, rights: Rights, words: &[&str]) -> Command 
 
 /// What is wrong with this computer's Node, in words; none when it can build the UI.
 pub fn node_problem() -> Option<String> {
-    let wanted =
-        format!("Node.js {}.{} or newer (https://nodejs.org, or your distribution's packages)", NODE.0, NODE.1);
+    let wanted = format!("Node.js {NODE} (https://nodejs.org, or your distribution's packages)");
     if shell::which("node").is_none() || shell::which("npm").is_none() {
         return Some(format!("building the window needs {wanted}, with npm; `node` or `npm` was not found"));
     }
     let text = shell::output(shell::command("node").arg("--version")).ok()?;
     match node_version(&text) {
-        Some(found) if found >= NODE => None,
+        Some(found) if builds_the_ui(found) => None,
         _ => Some(format!("building the window needs {wanted}; this is {}", text.trim())),
     }
+}
+
+fn builds_the_ui(version: (u32, u32)) -> bool {
+    matches!(version, (20, 19..) | (22, 12..) | (23.., _))
 }
 
 /// Major and minor of "v22.11.0".
@@ -141,9 +144,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn node_versions_compare_by_number() {
-        assert_eq!(node_version("v22.11.0\n"), Some((22, 11)));
-        assert!(node_version("v9.99.0").unwrap() < NODE && node_version("v20.19.0").unwrap() >= NODE);
+    fn old_versions_of_node_are_told_from_good_ones() {
+        let good = |text| builds_the_ui(node_version(text).unwrap());
+        assert!(good("v20.19.0\n") && good("v22.12.1") && good("v24.0.0"));
+        assert!(!good("v9.99.0") && !good("v20.18.9") && !good("v21.7.0") && !good("v22.11.0"));
         assert_eq!(node_version("22"), None);
     }
 

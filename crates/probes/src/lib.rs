@@ -5,5 +5,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod context;
+pub mod lookup;
+pub mod system_lookup;
+mod text;
 
 pub use context::{Context, Pace};

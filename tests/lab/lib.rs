@@ -13,6 +13,7 @@ pub mod client_view;
 pub mod confine;
 pub mod lab;
 pub mod launch;
+pub mod local_process;
 pub mod net;
 pub mod ns;
 pub mod pki;

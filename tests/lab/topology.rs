@@ -128,27 +128,27 @@ const LINKS: [Link; 8] = [
 
 /// Routes per machine, `ip -batch` lines.
 const ROUTES: [(Node, &str); 9] = [
-    (Node::Client, "route add default via 192.0.2.1\n-6 route add default via 2001:db8:1::1\n"),
-    (Node::R1, "route add default via 198.51.100.2\n-6 route add default via 2001:db8:12::2\n"),
+    (Node::Client, "route add default via 192.0.2.1\nroute add default via 2001:db8:1::1\n"),
+    (Node::R1, "route add default via 198.51.100.2\nroute add default via 2001:db8:12::2\n"),
     (
         Node::R2,
         "route add 192.0.2.0/24 via 198.51.100.1\nroute add default via 198.51.100.6\n\
-         -6 route add 2001:db8:1::/64 via 2001:db8:12::1\n-6 route add default via 2001:db8:23::3\n",
+         route add 2001:db8:1::/64 via 2001:db8:12::1\nroute add default via 2001:db8:23::3\n",
     ),
     (
         Node::R3,
         "route add 192.0.2.0/24 via 198.51.100.5\nroute add 198.51.100.0/30 via 198.51.100.5\n\
          route add 198.51.100.64/28 via 198.51.100.5\nroute add 198.51.100.96/28 via 198.51.100.5\n\
          route add 203.0.113.0/24 via 198.51.100.10\n\
-         -6 route add 2001:db8:1::/64 via 2001:db8:23::2\n-6 route add 2001:db8:12::/64 via 2001:db8:23::2\n\
-         -6 route add 2001:db8:53::/64 via 2001:db8:23::2\n-6 route add 2001:db8:80::/64 via 2001:db8:23::2\n\
-         -6 route add 2001:db8:5::/64 via 2001:db8:34::4\n",
+         route add 2001:db8:1::/64 via 2001:db8:23::2\nroute add 2001:db8:12::/64 via 2001:db8:23::2\n\
+         route add 2001:db8:53::/64 via 2001:db8:23::2\nroute add 2001:db8:80::/64 via 2001:db8:23::2\n\
+         route add 2001:db8:5::/64 via 2001:db8:34::4\n",
     ),
-    (Node::R4, "route add default via 198.51.100.9\n-6 route add default via 2001:db8:34::3\n"),
-    (Node::Server, "route add default via 203.0.113.1\n-6 route add default via 2001:db8:5::1\n"),
-    (Node::Dns, "route add default via 198.51.100.65\n-6 route add default via 2001:db8:53::1\n"),
-    (Node::Reference, "route add default via 198.51.100.81\n-6 route add default via 2001:db8:99::1\n"),
-    (Node::Proxy, "route add default via 198.51.100.97\n-6 route add default via 2001:db8:80::1\n"),
+    (Node::R4, "route add default via 198.51.100.9\nroute add default via 2001:db8:34::3\n"),
+    (Node::Server, "route add default via 203.0.113.1\nroute add default via 2001:db8:5::1\n"),
+    (Node::Dns, "route add default via 198.51.100.65\nroute add default via 2001:db8:53::1\n"),
+    (Node::Reference, "route add default via 198.51.100.81\nroute add default via 2001:db8:99::1\n"),
+    (Node::Proxy, "route add default via 198.51.100.97\nroute add default via 2001:db8:80::1\n"),
 ];
 
 /// What a case may change about the network before it comes up.
@@ -246,14 +246,17 @@ fn addresses_and_routes(node: Node, shape: Shape) -> String {
     for link in &LINKS {
         let Some(end) = link.ends.iter().position(|&each| each == node) else { continue };
         let name = device(node, link.ends[1 - end]);
+        // Left to itself the kernel makes link-local addresses up to a second later, and joins the multicast groups of
+        // addresses that were there before the link came up as late; no neighbour could be solicited until then.
+        let _ = writeln!(batch, "link set {name} addrgenmode none up");
         let _ = writeln!(batch, "addr add {} dev {name}", link.v4[end]);
         if with_v6 {
-            let _ = writeln!(batch, "-6 addr add {} dev {name} nodad", link.v6[end]);
+            let _ = writeln!(batch, "addr add {} dev {name} nodad", link.v6[end]);
+            let _ = writeln!(batch, "addr add fe80::{}/64 dev {name} nodad", end + 1);
         }
-        let _ = writeln!(batch, "link set {name} up");
     }
     let routes = ROUTES.iter().filter(|(each, _)| *each == node).flat_map(|(_, lines)| lines.lines());
-    for line in routes.map(str::trim).filter(|line| with_v6 || !line.starts_with("-6")) {
+    for line in routes.map(str::trim).filter(|line| with_v6 || !line.contains("2001:")) {
         let _ = writeln!(batch, "{line}");
     }
     batch

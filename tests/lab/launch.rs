@@ -1,0 +1,107 @@
+//! Starts a program as the client would: inside its namespace, with its files, with or without the rights of root.
+
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail};
+use nix::sched::{CloneFlags, unshare};
+use nix::sys::prctl::{set_no_new_privs, set_pdeathsig};
+use nix::sys::signal::Signal;
+use nix::unistd::{Gid, Uid, setgroups, setresgid, setresuid};
+
+use crate::client_view;
+use crate::confine::{self, Confinement};
+
+/// First argument of the stage that prepares a started process.
+pub const ENTER: &str = "__enter";
+/// The number of the ordinary user (and of its group).
+pub const ORDINARY_USER: u32 = 1000;
+
+/// With which rights the diagnosed process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rights {
+    /// User 0 with every capability over the client's namespace.
+    Root,
+    /// User 1000 without any capability.
+    User,
+}
+
+impl Rights {
+    /// `root` or `user`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rights::Root => "root",
+            Rights::User => "user",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        match text {
+            "root" => Ok(Rights::Root),
+            "user" => Ok(Rights::User),
+            other => bail!("unknown rights {other:?}"),
+        }
+    }
+}
+
+/// What ends a started process at the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// The end of the thread that spawned it, however the lab dies.
+    WithThread,
+    /// The end of its standard input, which it watches itself.
+    ByItself,
+}
+
+/// The command that starts `program` with the client's files from `folder`. Spawn it inside the client's namespace.
+pub fn command(folder: &Path, rights: Rights, ends: Ends, program: &Path) -> Result<Command> {
+    let mut command = Command::new(std::env::current_exe().context("cannot find this program's own file")?);
+    let tie = if ends == Ends::WithThread { "tied" } else { "untied" };
+    command.arg(ENTER).arg(folder).arg(rights.name()).arg(tie).arg(program);
+    Ok(command)
+}
+
+/// The stage itself: arguments are folder, rights, tie, program and its arguments. Returns only on failure.
+pub fn enter(arguments: &[OsString]) -> anyhow::Error {
+    match prepare(arguments) {
+        Ok((program, rest)) => {
+            anyhow!(Command::new(&program).args(rest).exec()).context(format!("cannot start {}", program.display()))
+        }
+        Err(error) => error,
+    }
+}
+
+fn prepare(arguments: &[OsString]) -> Result<(PathBuf, &[OsString])> {
+    let [folder, rights, tie, program, rest @ ..] = arguments else { bail!("too few arguments for {ENTER}") };
+    unshare(CloneFlags::CLONE_NEWNS).context("cannot make a mount namespace")?;
+    client_view::mount_over_etc(Path::new(folder))?;
+    if Rights::parse(&rights.to_string_lossy())? == Rights::User {
+        drop_rights()?;
+    }
+    if tie == "tied" {
+        // After the change of user, which clears it (prctl(2)).
+        set_pdeathsig(Signal::SIGKILL).context("cannot tie the process to the lab")?;
+    }
+    Ok((PathBuf::from(program), rest))
+}
+
+/// Becomes the ordinary user. The kernel clears all capabilities on the way (capabilities(7)).
+fn drop_rights() -> Result<()> {
+    set_no_new_privs().context("cannot give up further rights")?;
+    match confine::confinement()? {
+        Confinement::Root => {
+            let (uid, gid) = (Uid::from_raw(ORDINARY_USER), Gid::from_raw(ORDINARY_USER));
+            setgroups(&[]).context("cannot leave the groups")?;
+            setresgid(gid, gid, gid).context("cannot change the group")?;
+            setresuid(uid, uid, uid).context("cannot change the user")
+        }
+        // Only one user exists here. In a namespace below it has another number and no rights over the network, which
+        // belongs to the namespace above.
+        Confinement::UserNamespace => {
+            unshare(CloneFlags::CLONE_NEWUSER).context("cannot make a user namespace within")?;
+            confine::map_identity(ORDINARY_USER, 0, ORDINARY_USER, 0)
+        }
+    }
+}

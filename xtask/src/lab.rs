@@ -12,16 +12,26 @@ pub struct Options {
     /// As root, as an ordinary user, or both
     #[arg(long, value_name = "root|user|both", default_value = "both")]
     mode: String,
-    /// Where the table of results goes
-    #[arg(long, value_name = "FILE", default_value = "docs/accuracy.md")]
-    table: PathBuf,
+    /// Where the table of results goes; docs/accuracy.md after a whole run in both modes
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
     /// More options for the lab; `-- --help` lists them
     #[arg(last = true)]
     rest: Vec<String>,
 }
 
+/// The committed table.
+const TABLE: &str = "docs/accuracy.md";
 /// The lab's program.
 const LAB: &str = "netmend-lab";
+
+impl Options {
+    /// Where to write the table: what is named, or the committed one if the run is a whole one.
+    fn table(&self) -> Option<PathBuf> {
+        let whole = self.rest.is_empty() && self.mode == "both";
+        self.table.clone().or_else(|| whole.then(|| TABLE.into()))
+    }
+}
 
 /// Builds and runs the lab; true when every case passed.
 ///
@@ -34,7 +44,10 @@ pub fn run(options: &Options) -> Result<bool> {
     }
     builds().iter_mut().try_for_each(shell::step)?;
     let mut lab = command(&options.mode);
-    lab.arg("--table").arg(&options.table).args(&options.rest);
+    if let Some(table) = options.table() {
+        lab.arg("--table").arg(table);
+    }
+    lab.args(&options.rest);
     println!("$ {}", shell::shown(&lab));
     Ok(lab.status()?.success())
 }
@@ -55,4 +68,22 @@ pub fn command(mode: &str) -> Command {
     let mut lab = shell::command(shell::built("debug", LAB));
     lab.args(["--mode", mode]).arg("--netmend").arg(shell::built("release", "netmend"));
     lab
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_lab_does_not_replace_the_whole_table() {
+        let options = |mode: &str, rest: &[&str]| Options {
+            mode: mode.to_owned(),
+            table: None,
+            rest: rest.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        assert_eq!(options("both", &[]).table(), Some(PathBuf::from(TABLE)));
+        assert_eq!(options("user", &[]).table(), None);
+        assert_eq!(options("both", &["--case", "dns."]).table(), None);
+        assert_eq!(Options { table: Some("x.md".into()), ..options("user", &[]) }.table(), Some(PathBuf::from("x.md")));
+    }
 }

@@ -80,7 +80,7 @@ impl Rights {
 }
 
 /// Whether this is the administrator of a Unix system.
-pub fn is_root() -> bool {
+fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
 }
 

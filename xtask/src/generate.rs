@@ -57,8 +57,16 @@ pub fn types(options: Check) -> Result<()> {
 /// # Errors
 /// When a build fails, or with `check` when the committed schema is not the command line's.
 pub fn schema(options: Check) -> Result<()> {
+    schema_from(netmend()?, options)
+}
+
+/// The same with a command line that is built already.
+///
+/// # Errors
+/// As [`schema`].
+pub fn schema_from(mut netmend: Command, options: Check) -> Result<()> {
     let file = shell::root().join(SCHEMA);
-    let fresh = shell::output(netmend()?.args(["report", "schema"]))?;
+    let fresh = shell::output(netmend.args(["report", "schema"]))?;
     if options.check {
         let committed = fs::read_to_string(&file).unwrap_or_default();
         let one = |text| BTreeMap::from([(PathBuf::from(SCHEMA), text)]);

@@ -42,7 +42,8 @@ pub fn run(options: &Options) -> Result<bool> {
     if !absent.is_empty() {
         bail!("the lab cannot be built without what is named above");
     }
-    builds().iter_mut().try_for_each(shell::step)?;
+    shell::step(&mut build_netmend())?;
+    shell::step(&mut build_lab())?;
     let mut lab = command(&options.mode);
     if let Some(table) = options.table() {
         lab.arg("--table").arg(table);
@@ -52,21 +53,29 @@ pub fn run(options: &Options) -> Result<bool> {
     Ok(lab.status()?.success())
 }
 
-/// The commands that build what [`command`] starts.
-///
-/// The command line is built as it is released, because the lab judges how long it takes; the lab itself need not be.
-pub fn builds() -> [Command; 2] {
-    let mut cli = shell::cargo();
-    cli.args(["build", "--release", "--package", "netmend-cli"]);
-    let mut lab = shell::cargo();
-    lab.args(["build", "--package", "netmend-tests", "--bin", LAB]);
-    [cli, lab]
+/// The command that builds the command line as it is released, because the lab judges how long it takes.
+pub fn build_netmend() -> Command {
+    let mut cargo = shell::cargo();
+    cargo.args(["build", "--release", "--package", "netmend-cli"]);
+    cargo
+}
+
+/// The command that builds the lab alone.
+fn build_lab() -> Command {
+    let mut cargo = shell::cargo();
+    cargo.args(["build", "--package", "netmend-tests", "--bin", LAB]);
+    cargo
+}
+
+/// The released command line.
+pub fn netmend() -> PathBuf {
+    shell::built("release", "netmend")
 }
 
 /// The lab as `mode` ("root", "user" or "both"), on the released command line.
 pub fn command(mode: &str) -> Command {
     let mut lab = shell::command(shell::built("debug", LAB));
-    lab.args(["--mode", mode]).arg("--netmend").arg(shell::built("release", "netmend"));
+    lab.args(["--mode", mode]).arg("--netmend").arg(netmend());
     lab
 }
 

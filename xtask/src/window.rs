@@ -29,13 +29,6 @@ pub fn cargo_build() -> Command {
     cargo
 }
 
-/// The command that builds the window's test.
-pub fn cargo_build_test() -> Command {
-    let mut cargo = shell::cargo();
-    cargo.args(["build", "--package", "netmend-tests", "--bin", TEST]);
-    cargo
-}
-
 /// The window's test, on what [`cargo_build`] built.
 pub fn test_command(tauri_driver: &Path) -> Command {
     let mut test = shell::command(shell::built("debug", TEST));

@@ -1,12 +1,14 @@
 //! `cargo xtask test`: every check and test, one after the other, and one table at the end.
 
+mod judge;
 mod stages;
 mod tally;
 
 use crate::system::{self, Need};
 use anyhow::{Result, bail};
 use clap::Args;
-use stages::{Outcome, STAGES, Stage};
+use judge::{Outcome, Ran};
+use stages::{STAGES, Stage};
 use std::time::{Duration, Instant};
 use tally::Tally;
 
@@ -71,7 +73,7 @@ fn run_stage(stage: &'static Stage, absent: &[Need]) -> Line {
     };
     let time = start.elapsed();
     let (tally, note) = match outcome {
-        Ok(Outcome::Ran(tally, note)) => (tally, note),
+        Ok(Outcome::Ran(Ran { tally, note })) => (tally, note),
         Ok(Outcome::Skipped(reason)) => (Tally { skipped: 1, ..Tally::default() }, format!("skipped: {reason}")),
         Err(error) => (Tally { failed: 1, ..Tally::default() }, format!("{error:#}")),
     };

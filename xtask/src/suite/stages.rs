@@ -1,16 +1,17 @@
 //! The stages of `cargo xtask test`, cheap ones first.
 //!
 //! Everything is built in the development profile, whose dependencies are optimised, so that the stages share it; only the
-//! command line that the lab times is built as it is released.
+//! command line that the lab times is built as it is released. What is built by package gets other features of the
+//! dependencies than what is built together, and so is built anew: the stages build the workspace together, as its tests do.
 
-use super::tally::{Runner, Tally, tally};
-use crate::shell::{self, Recorded};
+use super::judge::{LIMIT, Outcome, Ran, build, check, counted, judged};
+use super::tally::Runner;
+use crate::shell;
 use crate::system::{FOR_THE_LAB, FOR_THE_WINDOW, FOR_THE_WINDOW_TEST, Need};
 use crate::tools::{CARGO_DENY, TAURI_DRIVER};
 use crate::{generate, lab, system, ui, window};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::process::Command;
-use std::time::Duration;
 
 /// A part of the suite.
 pub struct Stage {
@@ -22,14 +23,6 @@ pub struct Stage {
     pub needs: &'static [&'static [Need]],
     /// Runs it.
     pub run: fn() -> Result<Outcome>,
-}
-
-/// How a stage ended.
-pub enum Outcome {
-    /// It ran, with this result and a remark.
-    Ran(Tally, String),
-    /// It could not run here, because of this.
-    Skipped(String),
 }
 
 /// The suite.
@@ -60,59 +53,52 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "advisories", what: "known weaknesses in dependencies", needs: &[], run: advisories },
 ];
 
-/// Longest any one command may take, cold builds on two slow processors included.
-const LIMIT: Duration = Duration::from_mins(40);
-
 fn format() -> Result<Outcome> {
-    check([cargo(&["fmt", "--all", "--check"])])
+    check(cargo(&["fmt", "--all", "--check"])).map(Outcome::Ran)
 }
 
 fn lint() -> Result<Outcome> {
-    check([cargo(&["clippy", "--all-targets", "--", "--deny", "warnings"])])
+    check(cargo(&["clippy", "--all-targets", "--", "--deny", "warnings"])).map(Outcome::Ran)
 }
 
 fn tests() -> Result<Outcome> {
-    if shell::which("cargo-nextest").is_some() {
-        counted(Runner::Nextest, &mut cargo(&["nextest", "run"]))
+    let ran = if shell::which("cargo-nextest").is_some() {
+        counted(Runner::Nextest, cargo(&["nextest", "run"]))
     } else {
-        counted(Runner::CargoTest, &mut cargo(&["test", "--all-targets", "--no-fail-fast"]))
-    }
+        counted(Runner::CargoTest, cargo(&["test", "--all-targets", "--no-fail-fast"]))
+    };
+    ran.map(Outcome::Ran)
 }
 
 fn doc_tests() -> Result<Outcome> {
-    counted(Runner::CargoTest, &mut cargo(&["test", "--doc", "--no-fail-fast"]))
+    counted(Runner::CargoTest, cargo(&["test", "--doc", "--no-fail-fast"])).map(Outcome::Ran)
 }
 
 fn types() -> Result<Outcome> {
-    generate::types(generate::Check { check: true }).map(|()| one_passed())
+    generate::types(generate::Check { check: true })?;
+    Ok(Outcome::Ran(Ran::passed()))
 }
 
 fn schema() -> Result<Outcome> {
-    generate::schema(generate::Check { check: true }).map(|()| one_passed())
+    build(lab::build_netmend())?;
+    generate::schema_from(shell::command(lab::netmend()), generate::Check { check: true })?;
+    Ok(Outcome::Ran(Ran::passed()))
 }
 
 fn pages() -> Result<Outcome> {
-    if let Some(problem) = system::node_problem() {
-        return Ok(Outcome::Skipped(problem));
-    }
-    ui::install()?;
-    let Outcome::Ran(checked, _) = check([npm(&["run", "check"])?])? else {
-        bail!("the check of the pages did not run")
-    };
-    match counted(Runner::Vitest, &mut npm(&["test"])?)? {
-        Outcome::Ran(tested, note) => Ok(Outcome::Ran([checked, tested].into_iter().sum(), note)),
-        skipped @ Outcome::Skipped(_) => Ok(skipped),
-    }
+    with_node(|| {
+        ui::install()?;
+        Ok(check(npm(&["run", "check"])?)?.and(counted(Runner::Vitest, npm(&["test"])?)?))
+    })
 }
 
 fn pages_audit() -> Result<Outcome> {
     if let Some(problem) = system::node_problem() {
         return Ok(Outcome::Skipped(problem));
     }
-    let recorded = shell::record(&mut npm(&["audit"])?, LIMIT)?;
-    let unreachable =
-        !recorded.success && recorded.lines.iter().any(|line| line.contains("audit endpoint returned an error"));
-    Ok(if unreachable { Outcome::Skipped("the registry answers no audits".to_owned()) } else { judged(&recorded) })
+    let mut audit = npm(&["audit"])?;
+    let sign = "audit endpoint returned an error";
+    unless_unreachable(&mut audit, sign, "the registry answers no audits")
 }
 
 fn lab_root() -> Result<Outcome> {
@@ -124,59 +110,60 @@ fn lab_user() -> Result<Outcome> {
 }
 
 fn lab_as(mode: &str) -> Result<Outcome> {
-    if !built(lab::builds())? {
-        bail!("the lab could not be built");
-    }
-    counted(Runner::Plain, &mut lab::command(mode))
+    build(lab::build_netmend())?;
+    build(build_tests())?;
+    counted(Runner::Plain, lab::command(mode)).map(Outcome::Ran)
 }
 
 fn desktop() -> Result<Outcome> {
-    if let Some(problem) = system::node_problem() {
-        return Ok(Outcome::Skipped(problem));
-    }
-    ui::build()?;
-    let package = ["--package", window::PACKAGE, "--features", window::FEATURES];
-    let clippy = cargo(&[&["clippy", "--all-targets"], &package[..], &["--", "--deny", "warnings"]].concat());
-    let Outcome::Ran(linted, note) = check([clippy])? else { bail!("clippy did not run") };
-    if linted.failed > 0 {
-        return Ok(Outcome::Ran(linted, note));
-    }
-    match counted(Runner::CargoTest, &mut cargo(&[&["test", "--no-fail-fast"], &package[..]].concat()))? {
-        Outcome::Ran(tested, note) => Ok(Outcome::Ran([linted, tested].into_iter().sum(), note)),
-        skipped @ Outcome::Skipped(_) => Ok(skipped),
-    }
+    with_node(|| {
+        ui::build()?;
+        let package = ["--package", window::PACKAGE, "--features", window::FEATURES];
+        let clippy = cargo(&[&["clippy", "--all-targets"], &package[..], &["--", "--deny", "warnings"]].concat());
+        let tests = cargo(&[&["test", "--no-fail-fast"], &package[..]].concat());
+        Ok(check(clippy)?.and(counted(Runner::CargoTest, tests)?))
+    })
 }
 
 fn window_test() -> Result<Outcome> {
-    if let Some(problem) = system::node_problem() {
-        return Ok(Outcome::Skipped(problem));
-    }
-    ui::build()?;
-    if !built([window::cargo_build(), window::cargo_build_test()])? {
-        bail!("the window or its test could not be built");
-    }
-    counted(Runner::Plain, &mut window::test_command(&TAURI_DRIVER.provide()?))
+    with_node(|| {
+        ui::build()?;
+        build(window::cargo_build())?;
+        build(build_tests())?;
+        counted(Runner::Plain, window::test_command(&TAURI_DRIVER.provide()?))
+    })
 }
 
 fn licences() -> Result<Outcome> {
-    check([deny(&["licenses", "bans", "sources"])?])
+    check(deny(&["licenses", "bans", "sources"])?).map(Outcome::Ran)
 }
 
 fn advisories() -> Result<Outcome> {
-    let recorded = shell::record(&mut deny(&["advisories"])?, LIMIT)?;
-    let unreachable =
-        !recorded.success && recorded.lines.iter().any(|line| line.contains("failed to fetch advisory database"));
-    Ok(if unreachable {
-        Outcome::Skipped("the advisory database cannot be reached from here".to_owned())
-    } else {
-        judged(&recorded)
-    })
+    let sign = "failed to fetch advisory database";
+    unless_unreachable(&mut deny(&["advisories"])?, sign, "the advisory database cannot be reached from here")
+}
+
+/// Leaves a stage out where the pages cannot be built.
+fn with_node(run: impl FnOnce() -> Result<Ran>) -> Result<Outcome> {
+    system::node_problem().map_or_else(|| run().map(Outcome::Ran), |problem| Ok(Outcome::Skipped(problem)))
+}
+
+/// A check against a list elsewhere; a failure whose output has the sign says that the list is out of reach.
+fn unless_unreachable(command: &mut Command, sign: &str, reason: &str) -> Result<Outcome> {
+    let recorded = shell::record(command, LIMIT)?;
+    let unreachable = !recorded.success && recorded.lines.iter().any(|line| line.contains(sign));
+    Ok(if unreachable { Outcome::Skipped(reason.to_owned()) } else { Outcome::Ran(judged(&recorded)) })
 }
 
 fn deny(checks: &[&str]) -> Result<Command> {
     let mut deny = shell::command(CARGO_DENY.provide()?);
     deny.arg("check").args(checks);
     Ok(deny)
+}
+
+/// Builds the workspace's tests, and with those of `netmend-tests` its programs: the lab and the test of the window.
+fn build_tests() -> Command {
+    cargo(&["test", "--no-run"])
 }
 
 fn cargo(args: &[&str]) -> Command {
@@ -189,82 +176,4 @@ fn npm(args: &[&str]) -> Result<Command> {
     let mut npm = ui::npm()?;
     npm.args(args);
     Ok(npm)
-}
-
-/// Whether all these commands succeed; the first that fails ends it.
-fn built(commands: impl IntoIterator<Item = Command>) -> Result<bool> {
-    for mut command in commands {
-        if !shell::record(&mut command, LIMIT)?.success {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Each command is one check, passed when it succeeds.
-fn check(commands: impl IntoIterator<Item = Command>) -> Result<Outcome> {
-    let mut all = Tally::default();
-    let mut notes = Vec::new();
-    for mut command in commands {
-        let Outcome::Ran(one, note) = judged(&shell::record(&mut command, LIMIT)?) else { continue };
-        all = [all, one].into_iter().sum();
-        notes.extend((!note.is_empty()).then(|| format!("`{}` {note}", shell::shown(&command))));
-    }
-    Ok(Outcome::Ran(all, notes.join("; ")))
-}
-
-fn judged(recorded: &Recorded) -> Outcome {
-    let tally = Tally { passed: recorded.success.into(), failed: (!recorded.success).into(), skipped: 0 };
-    Outcome::Ran(tally, recorded.failure.clone().unwrap_or_default())
-}
-
-fn one_passed() -> Outcome {
-    Outcome::Ran(Tally { passed: 1, ..Tally::default() }, String::new())
-}
-
-/// Runs a test runner and takes its counts.
-fn counted(runner: Runner, command: &mut Command) -> Result<Outcome> {
-    let recorded = shell::record(command, LIMIT)?;
-    Ok(weighed(tally(runner, &recorded.lines), &recorded))
-}
-
-/// A runner's own counts, unless they contradict how it ended: no summary, or a failure without a failed test, is a failure.
-fn weighed(tally: Option<Tally>, recorded: &Recorded) -> Outcome {
-    let ended = recorded.failure.clone().unwrap_or_default();
-    match tally {
-        None if recorded.success => {
-            Outcome::Ran(Tally { failed: 1, ..Tally::default() }, "printed no summary".to_owned())
-        }
-        None => Outcome::Ran(Tally { failed: 1, ..Tally::default() }, format!("{ended}, no summary")),
-        Some(tally) if !recorded.success && tally.failed == 0 => Outcome::Ran(Tally { failed: 1, ..tally }, ended),
-        Some(tally) => Outcome::Ran(tally, ended),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn weigh(counts: Option<(u64, u64)>, success: bool) -> (u64, u64) {
-        let recorded =
-            Recorded { success, lines: Vec::new(), failure: (!success).then(|| "exit status: 1".to_owned()) };
-        let tally = counts.map(|(passed, failed)| Tally { passed, failed, skipped: 0 });
-        match weighed(tally, &recorded) {
-            Outcome::Ran(tally, _) => (tally.passed, tally.failed),
-            Outcome::Skipped(_) => panic!("it ran"),
-        }
-    }
-
-    #[test]
-    fn nothing_counts_as_passed_without_a_summary() {
-        assert_eq!(weigh(None, true), (0, 1));
-        assert_eq!(weigh(None, false), (0, 1));
-    }
-
-    #[test]
-    fn a_failure_that_no_test_admits_is_counted() {
-        assert_eq!(weigh(Some((7, 0)), false), (7, 1));
-        assert_eq!(weigh(Some((7, 2)), false), (7, 2));
-        assert_eq!(weigh(Some((7, 0)), true), (7, 0));
-    }
 }

@@ -1,0 +1,40 @@
+//! macOS: errors come by errno alone; there is no error queue.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::time::Instant;
+
+use netmend_model::net::TcpInfo;
+use socket2::Socket;
+use tokio::io::Interest;
+
+use super::Queued;
+
+/// Readiness that tells of an error: a failed connect becomes writable.
+pub const ERROR: Interest = Interest::WRITABLE;
+
+/// Whether a non-blocking connect has only begun (EINPROGRESS).
+pub fn in_progress(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(36)
+}
+
+/// There is no error queue.
+#[allow(clippy::unnecessary_wraps, reason = "the same function fails on Linux")]
+pub fn keep_errors(_socket: &Socket, _v6: bool) -> io::Result<()> {
+    Ok(())
+}
+
+/// Largest segment to announce and to send, in bytes (TCP_MAXSEG).
+pub fn set_mss(socket: &Socket, mss: u16) -> io::Result<()> {
+    socket.set_tcp_mss(u32::from(mss))
+}
+
+/// There is no error queue.
+pub fn queued_errors(_socket: &impl AsFd, _since: Instant) -> Vec<Queued> {
+    Vec::new()
+}
+
+/// TCP_CONNECTION_INFO is not read yet.
+pub fn tcp_info(_socket: &impl AsFd) -> Option<TcpInfo> {
+    None
+}

@@ -35,6 +35,12 @@ pub async fn read() -> Outcome<Hosts> {
     .await
 }
 
+/// The services of `hosts:` in nsswitch.conf; empty where there is no such file.
+#[cfg(target_os = "linux")]
+pub(crate) fn order_of_services() -> Vec<String> {
+    platform::order()
+}
+
 /// The entries of a hosts file (hosts(5)), of any system: CRLF, a byte order mark and zones are understood.
 /// A line without an address and a name says nothing, to the system as well.
 pub fn parse(text: &str) -> Vec<HostsEntry> {

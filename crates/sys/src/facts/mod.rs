@@ -5,6 +5,8 @@
 //! [`Outcome`]: what could not be read says why, and is never an empty value.
 
 pub mod clock;
+#[cfg(target_os = "linux")]
+mod dbus;
 pub mod firewall;
 pub mod host;
 pub mod hosts;

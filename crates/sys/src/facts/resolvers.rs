@@ -13,8 +13,14 @@ use linux as platform;
 use macos as platform;
 #[cfg(target_os = "windows")]
 use windows as platform;
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
+mod join;
+#[cfg(target_os = "linux")]
+mod network_manager;
+#[cfg(target_os = "linux")]
 mod resolv_conf;
+#[cfg(target_os = "linux")]
+mod resolved;
 
 use netmend_model::Outcome;
 pub use netmend_model::facts::{Resolver, ResolverSource, Resolvers};

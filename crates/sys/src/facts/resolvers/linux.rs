@@ -1,46 +1,55 @@
-//! /etc/resolv.conf, systemd-resolved and NetworkManager, all at once.
+//! /etc/resolv.conf, systemd-resolved and NetworkManager, all asked at once.
 
+use std::env;
 use std::io;
-use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 
-use netmend_model::Outcome;
-use netmend_model::facts::{Resolver, ResolverSource, Resolvers};
+use netmend_model::facts::Resolvers;
+use netmend_model::{Outcome, Reason};
 
-use super::resolv_conf::{self, MOST_SERVERS, ResolvConf};
-use crate::facts::reading;
+use super::join::{self, Sources};
+use super::network_manager::{self, Managed};
+use super::resolv_conf::{self, ResolvConf};
+use super::resolved::{self, Resolved};
+use crate::facts::dbus::{self, Bus};
+use crate::facts::{hosts, reading};
 
 const RESOLV_CONF: &str = "/etc/resolv.conf";
 
 pub(super) async fn read() -> Outcome<Resolvers> {
-    let conf = reading::blocking("resolvers", reading::LOCAL, || match reading::text(RESOLV_CONF) {
-        Ok(text) => Outcome::observed(resolv_conf::parse(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Outcome::observed(ResolvConf::default()),
-        Err(error) => reading::failed(RESOLV_CONF, &error),
-    })
-    .await;
-    conf.map(|conf| Resolvers {
-        servers: conf.servers.iter().enumerate().map(|(n, (ip, zone))| configured(*ip, zone.as_deref(), n)).collect(),
-        search: conf.search,
-        options: conf.options,
-        read_from: vec![RESOLV_CONF.to_owned()],
-    })
+    let (files, (resolved, managed)) = tokio::join!(files(), services());
+    files.map(|(conf, order)| join::join(Sources { conf, order, resolved, managed }))
 }
 
-fn configured(address: IpAddr, zone: Option<&str>, position: usize) -> Resolver {
-    Resolver {
-        address: socket_address(address, zone),
-        interface: zone.map(str::to_owned),
-        source: ResolverSource::ResolvConf,
-        domains: Vec::new(),
-        stub: false,
-        in_use: position < MOST_SERVERS,
+/// resolv.conf (`None` when there is none) and the order of name services.
+async fn files() -> Outcome<(Option<ResolvConf>, Vec<String>)> {
+    reading::blocking("resolvers", reading::LOCAL, || {
+        let conf = match reading::text(RESOLV_CONF) {
+            Ok(text) => Some(with_environment(resolv_conf::parse(&text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return reading::failed(RESOLV_CONF, &error),
+        };
+        Outcome::observed((conf, hosts::order_of_services()))
+    })
+    .await
+}
+
+/// `LOCALDOMAIN` replaces the search list, `RES_OPTIONS` adds to the options (resolv.conf(5)).
+fn with_environment(mut conf: ResolvConf) -> ResolvConf {
+    let words = |name| env::var(name).map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    if let Ok(search) = words("LOCALDOMAIN") {
+        conf.search = search;
     }
+    conf.options.extend(words("RES_OPTIONS").unwrap_or_default());
+    conf
 }
 
-fn socket_address(address: IpAddr, zone: Option<&str>) -> SocketAddr {
-    let index = zone.and_then(|name| name.parse().ok().or_else(|| nix::net::if_::if_nametoindex(name).ok()));
-    match address {
-        IpAddr::V4(_) => SocketAddr::new(address, 53),
-        IpAddr::V6(ip) => SocketAddrV6::new(ip, 53, 0, index.unwrap_or(0)).into(),
+/// Both services over one connection, each with its own patience.
+async fn services() -> (Result<Resolved, Reason>, Result<Managed, Reason>) {
+    match dbus::in_time("the system bus", Bus::system()).await {
+        Ok(bus) => tokio::join!(
+            dbus::in_time(resolved::SERVICE, resolved::ask(&bus)),
+            dbus::in_time(network_manager::SERVICE, network_manager::ask(&bus)),
+        ),
+        Err(reason) => (Err(reason.clone()), Err(reason)),
     }
 }

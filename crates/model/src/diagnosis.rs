@@ -87,6 +87,8 @@ pub struct Support {
     pub id: String,
     /// The sign that was read from it; the words for it are in `locales/`.
     pub sign: String,
+    /// Whether the sign was found present (true) or found absent (false).
+    pub present: bool,
     /// For or against.
     pub stance: Stance,
     /// Weight in log-odds (natural logarithm), always positive.

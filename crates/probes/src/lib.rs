@@ -4,9 +4,15 @@
 //! A host that does not answer is an observation, not an error.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod connect;
 mod context;
+mod detached;
 pub mod lookup;
 pub mod system_lookup;
+#[cfg(test)]
+mod testing;
 mod text;
+pub mod tls;
+mod transport;
 
 pub use context::{Context, Pace};

@@ -14,7 +14,8 @@ use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
 
 use self::message::{Answer, Decoded, Question, decode, rcode_name};
-use crate::{Context, milliseconds};
+use crate::Context;
+use crate::transport::milliseconds;
 
 mod message;
 

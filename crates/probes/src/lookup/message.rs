@@ -17,8 +17,6 @@ const MOST_DATA: usize = 512;
 const MOST_ALIASES: usize = 16;
 /// Length of the header (RFC 1035, 4.1.1).
 const HEADER: usize = 12;
-/// TC in the third byte of the header.
-const TRUNCATED: u8 = 0b0000_0010;
 /// Option code of extended DNS errors (RFC 8914, 2).
 const EXTENDED_ERROR: u16 = 15;
 
@@ -40,7 +38,7 @@ pub(super) enum Decoded {
 }
 
 /// What an answer says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Answer {
     pub(super) rcode: u16,
     pub(super) flags: Vec<String>,
@@ -98,8 +96,10 @@ pub(super) fn decode(bytes: &[u8], ids: &[u16], question: &Question) -> Decoded 
     match Message::from_vec(bytes) {
         Ok(message) => judge(&message, question),
         // Some servers cut a long answer in the middle of a record; TC still says what to do.
-        Err(_) if bytes[2] & TRUNCATED != 0 => Decoded::Answer(Box::new(cut_off(bytes))),
-        Err(error) => Decoded::Malformed(text::line(error.to_string().as_bytes(), MOST_DATA)),
+        Err(error) => match Message::from_vec(&without_records(bytes)) {
+            Ok(message) if message.metadata.truncation => judge(&message, question),
+            _ => Decoded::Malformed(text::line(error.to_string().as_bytes(), MOST_DATA)),
+        },
     }
 }
 
@@ -120,9 +120,11 @@ fn judge(message: &Message, question: &Question) -> Decoded {
     }
 }
 
-/// What the header alone says of an answer whose records cannot be read.
-fn cut_off(bytes: &[u8]) -> Answer {
-    Answer { rcode: u16::from(bytes[3] & 0x0f), flags: vec!["tc".into()], truncated: true, ..Answer::default() }
+/// A message whose header counts a question and nothing else (RFC 1035, 4.1.1: ANCOUNT, NSCOUNT, ARCOUNT).
+fn without_records(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[6..HEADER].fill(0);
+    bytes
 }
 
 fn read(message: &Message, question: &Question) -> Answer {

@@ -219,8 +219,7 @@ enum Colon {
 
 fn split_port(authority: &str, colon: Colon) -> Result<(&str, Option<u16>), TargetError> {
     if let Some(rest) = authority.strip_prefix('[') {
-        let (inside, after) =
-            rest.split_once(']').ok_or_else(|| TargetError::Ipv6 { given: authority.to_owned() })?;
+        let (inside, after) = rest.split_once(']').ok_or_else(|| TargetError::Ipv6 { given: authority.to_owned() })?;
         return match after.strip_prefix(':') {
             Some(port) => Ok((bracketed(authority, inside), read_port(port, colon)?)),
             None if after.is_empty() => Ok((bracketed(authority, inside), None)),

@@ -1,10 +1,15 @@
 //! A case: one situation, its truth, and the proof that it is really there.
 
+use std::time::Duration;
+
 use anyhow::Result;
 
 use crate::lab::Lab;
 use crate::launch::Rights;
 use crate::topology::Shape;
+
+/// The budget of a run that names none (contract).
+pub const DEFAULT_BUDGET: Duration = Duration::from_secs(20);
 
 /// What netmend must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +37,10 @@ pub struct Case {
     pub target: Option<String>,
     /// Further arguments of `netmend diagnose`.
     pub options: Vec<String>,
+    /// The whole run must have ended by then.
+    pub budget: Duration,
+    /// Interrupts the run (SIGINT) after this time: it must end at once, with a valid report.
+    pub interrupt_after: Option<Duration>,
     /// Brings the servers and the fault into the healthy network.
     pub build: Build,
     /// Shows by means other than netmend that the situation is what `truth` says.
@@ -48,6 +57,8 @@ impl Case {
             shape: Shape::default(),
             target: Some(format!("https://{}/", crate::lab::NAME)),
             options: Vec::new(),
+            budget: DEFAULT_BUDGET,
+            interrupt_after: None,
             build: Box::new(unbuilt),
             proof: Box::new(unproved),
         }
@@ -87,6 +98,20 @@ impl Case {
     #[must_use]
     pub fn options(mut self, options: &[&str]) -> Self {
         self.options.extend(options.iter().map(|&option| option.to_owned()));
+        self
+    }
+
+    /// Gives the run this many seconds instead of the default.
+    #[must_use]
+    pub fn budget(mut self, seconds: u64) -> Self {
+        self.budget = Duration::from_secs(seconds);
+        self.options(&["--budget", &format!("{seconds}s")])
+    }
+
+    /// Interrupts the run after this time.
+    #[must_use]
+    pub fn interrupt_after(mut self, time: Duration) -> Self {
+        self.interrupt_after = Some(time);
         self
     }
 

@@ -61,10 +61,7 @@ fn fill_in_transport(addresses: &[u8], protocol: u8, body: &mut [u8]) {
 }
 
 fn sum(bytes: &[u8]) -> u64 {
-    bytes
-        .chunks(2)
-        .map(|pair| u64::from(u16::from_be_bytes([pair[0], pair.get(1).copied().unwrap_or(0)])))
-        .sum()
+    bytes.chunks(2).map(|pair| u64::from(u16::from_be_bytes([pair[0], pair.get(1).copied().unwrap_or(0)]))).sum()
 }
 
 fn fold(mut sum: u64) -> u16 {

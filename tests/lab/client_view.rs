@@ -75,7 +75,7 @@ impl ClientView {
     }
 
     fn resolv_conf(&self) -> String {
-        self.resolvers.iter().map(|address| format!("nameserver {address}\n")).collect()
+        self.resolvers.iter().flat_map(|address| ["nameserver ", address.as_str(), "\n"]).collect()
     }
 
     fn hosts_file(&self) -> String {

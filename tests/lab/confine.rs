@@ -56,10 +56,8 @@ pub fn map_identity(uid: u32, outer_uid: u32, gid: u32, outer_gid: u32) -> Resul
 
 fn execute_again() -> anyhow::Error {
     match std::env::current_exe() {
-        Ok(program) => {
-            anyhow!(Command::new(program).arg(CONFINED).args(std::env::args_os().skip(1)).exec())
-                .context("cannot start again inside the namespaces")
-        }
+        Ok(program) => anyhow!(Command::new(program).arg(CONFINED).args(std::env::args_os().skip(1)).exec())
+            .context("cannot start again inside the namespaces"),
         Err(error) => anyhow!(error).context("cannot find this program's own file"),
     }
 }

@@ -19,6 +19,7 @@ use crate::net;
 use crate::ns::Namespace;
 use crate::servers::dns::{self, Zone};
 use crate::servers::http::{self, Reply, Site};
+use crate::servers::proxy::Policy;
 use crate::servers::tcp::{self, Behaviour};
 use crate::topology::{Node, Shape, Topology};
 use crate::{local_process, pki};
@@ -37,10 +38,16 @@ pub const CLIENT_V6: &str = "2001:db8:1::10";
 pub const RESOLVER: &str = "198.51.100.66";
 /// The reference resolver and the host of the connectivity check.
 pub const REFERENCE: &str = "198.51.100.82";
+/// Its IPv6 address.
+pub const REFERENCE_V6: &str = "2001:db8:99::82";
+/// A second resolver of the provider; there only where a case starts it.
+pub const SECOND_RESOLVER: &str = "198.51.100.67";
 /// The host of the connectivity check, by name.
 pub const CHECK_NAME: &str = "check.example.test";
 /// The proxy.
 pub const PROXY: &str = "198.51.100.98";
+/// Its port.
+pub const PROXY_PORT: u16 = 3128;
 /// The proxy's name.
 pub const PROXY_NAME: &str = "proxy.example.test";
 
@@ -78,7 +85,9 @@ impl Lab {
         let (zone, reference) = (lab.zone.clone(), lab.reference.clone());
         lab.resolver(Node::Dns, RESOLVER, zone)?;
         lab.resolver(Node::Reference, REFERENCE, reference)?;
-        lab.serve(Node::Reference, &format!("{REFERENCE}:80"), Behaviour::Http(connectivity_check()))?;
+        for address in [REFERENCE, REFERENCE_V6] {
+            lab.serve(Node::Reference, &at_port(address, 80)?, Behaviour::Http(connectivity_check()))?;
+        }
         Ok(lab)
     }
 
@@ -173,6 +182,55 @@ impl Lab {
         Ok(())
     }
 
+    /// Runs the provider's second resolver with a table of its own; the client is not told.
+    pub fn second_resolver(&mut self) -> Result<Zone> {
+        self.ip(Node::Dns, &format!("addr add {SECOND_RESOLVER}/28 dev to-r2\n"))?;
+        let zone = usual_names();
+        self.resolver(Node::Dns, SECOND_RESOLVER, zone.clone())?;
+        Ok(zone)
+    }
+
+    /// Gives a name these addresses in every resolver.
+    pub fn name(&self, name: &str, addresses: &[&str]) {
+        self.zone.set(name, addresses);
+        self.reference.set(name, addresses);
+    }
+
+    /// Further addresses of a machine, with prefix length.
+    pub fn add_addresses(&self, node: Node, device: &str, addresses: &[&str]) -> Result<()> {
+        let lines = addresses.iter().flat_map(|address| ["addr add ", address, " dev ", device, "\n"]);
+        self.ip(node, &lines.collect::<String>())
+    }
+
+    /// Runs the proxy at port 3128 and configures it in the client's environment.
+    pub fn proxy(&mut self, policy: Policy) -> Result<()> {
+        self.serve(Node::Proxy, &at_port(PROXY, PROXY_PORT)?, Behaviour::Proxy(policy))?;
+        self.configure_proxy(&format!("http://{PROXY}:{PROXY_PORT}"));
+        Ok(())
+    }
+
+    /// Configures a proxy in the client's environment, whether or not it runs.
+    pub fn configure_proxy(&mut self, url: &str) {
+        for name in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
+            self.client.environment.push((name.to_owned(), url.to_owned()));
+        }
+    }
+
+    /// A proxy that carries everything.
+    pub fn carrying(&self) -> Policy {
+        Policy::Carry { space: Arc::clone(self.space(Node::Proxy)), zone: usual_names() }
+    }
+
+    /// Drops the client's direct connections to the server at the provider; the proxy's pass.
+    pub fn block_direct(&self) -> Result<()> {
+        self.filter(
+            Node::R2,
+            "forward",
+            "ip saddr 192.0.2.0/24 ip daddr 203.0.113.0/24 tcp dport {80,443} counter name hits drop
+             ip6 saddr 2001:db8:1::/64 ip6 daddr 2001:db8:5::/64 tcp dport {80,443} counter name hits drop",
+        )
+    }
+
     /// Serves a web site in plain HTTP at both addresses of the server.
     pub fn http(&mut self, reply: Reply) -> Result<()> {
         let site = http::site(reply);
@@ -262,7 +320,7 @@ pub fn at_port(address: &str, port: u16) -> Result<String> {
 fn usual_names() -> Zone {
     let zone = Zone::default();
     zone.set(NAME, &[SERVER, SERVER_V6]);
-    zone.set(CHECK_NAME, &[REFERENCE]);
+    zone.set(CHECK_NAME, &[REFERENCE, REFERENCE_V6]);
     zone.set(PROXY_NAME, &[PROXY]);
     zone
 }

@@ -21,15 +21,14 @@ pub fn listen(arguments: &[String]) -> Result<()> {
     let listener = bind(address.parse().context("no socket address")?, backlog)?;
     let mut out = std::io::stdout();
     writeln!(out, "{READY}").and_then(|()| out.flush()).context("nobody waits for this process")?;
-    if behaviour != "full" {
+    let _full = if behaviour == "full" {
+        Some(listener)
+    } else {
         let http = behaviour == "http";
         std::thread::spawn(move || accept_for_ever(&listener, http));
-        wait_for_end()
-    } else {
-        let ended = wait_for_end();
-        drop(listener);
-        ended
-    }
+        None
+    };
+    std::io::stdin().read_to_end(&mut Vec::new()).map(drop).context("cannot read standard input")
 }
 
 /// Waits until the process listens.
@@ -66,8 +65,4 @@ fn accept_for_ever(listener: &TcpListener, http: bool) {
             kept.push(stream);
         }
     }
-}
-
-fn wait_for_end() -> Result<()> {
-    std::io::stdin().read_to_end(&mut Vec::new()).map(drop).context("cannot read standard input")
 }

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::{Parser, ValueEnum};
 use netmend_tests::case::Case;
 use netmend_tests::launch::Rights;
@@ -104,13 +104,15 @@ fn outside() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let missing = net::missing_tools();
-    if !missing.is_empty() {
-        let count = select(&options)?.len() * options.mode.rights().len();
-        println!("every case skipped: this machine lacks {}", missing.join(" and "));
-        println!("0 passed, 0 failed, {count} skipped");
-        return Ok(ExitCode::SUCCESS);
+    let error =
+        if missing.is_empty() { confine::reenter() } else { anyhow!("this machine lacks {}", missing.join(", ")) };
+    if options.speed || options.exec.is_some() || options.shell.is_some() {
+        return Err(error);
     }
-    Err(confine::reenter())
+    let count = select(&options)?.len() * options.mode.rights().len();
+    println!("every case skipped: {error:#}");
+    println!("0 passed, 0 failed, {count} skipped");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn confined(arguments: &[OsString]) -> Result<ExitCode> {
@@ -137,19 +139,18 @@ fn run(options: &Options) -> Result<ExitCode> {
     if let Some(folder) = &options.keep_reports {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    let plan = Plan {
-        netmend,
-        rights: options.mode.rights(),
-        jobs: options.jobs,
-        keep_reports: options.keep_reports.clone(),
-    };
+    let plan =
+        Plan { netmend, rights: options.mode.rights(), jobs: options.jobs, keep_reports: options.keep_reports.clone() };
     let lines = runner::run(&selected, &plan, print_line);
     confine::assert_isolated()?;
     if let Some(path) = &options.table {
         std::fs::write(path, table::markdown(&lines)).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let totals = table::totals(&lines);
-    println!("top-1 {} of {}, false alarms {} of {}", totals.top_one, totals.faults, totals.false_alarms, totals.healthy);
+    println!(
+        "top-1 {} of {}, false alarms {} of {}",
+        totals.top_one, totals.faults, totals.false_alarms, totals.healthy
+    );
     println!("{} passed, {} failed, {} skipped", totals.passed, totals.failed, totals.skipped);
     Ok(if totals.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -179,7 +180,8 @@ fn select(options: &Options) -> Result<Vec<Case>> {
         options.cases.iter().any(|id| case.id == *id || (id.ends_with('.') && case.id.starts_with(id.as_str())))
     };
     let selected: Vec<Case> = all.into_iter().filter(wanted).collect();
-    if selected.is_empty() { bail!("no case is called {}; see --list", options.cases.join(", ")) } else { Ok(selected) }
+    ensure!(!selected.is_empty(), "no case is called {}; see --list", options.cases.join(", "));
+    Ok(selected)
 }
 
 fn netmend(options: &Options) -> Result<PathBuf> {

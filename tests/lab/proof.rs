@@ -92,9 +92,19 @@ pub fn ping(lab: &Lab, address: &str) -> Result<Option<Reply>> {
     icmp::echo(lab, address.parse()?, 64, PATIENCE)
 }
 
+/// One echo request, for this patience.
+pub fn ping_within(lab: &Lab, address: &str, patience: Duration) -> Result<Option<Reply>> {
+    icmp::echo(lab, address.parse()?, 64, patience)
+}
+
 /// What ICMP says about a TCP connect to `address`, if anything says something: read by a raw socket beside it.
 pub fn blame(lab: &Lab, address: &str) -> Result<Option<Reply>> {
-    icmp::blame(lab, address.parse()?, PATIENCE)
+    blame_within(lab, address, PATIENCE)
+}
+
+/// As [`blame`], for errors that take their time.
+pub fn blame_within(lab: &Lab, address: &str, patience: Duration) -> Result<Option<Reply>> {
+    icmp::blame(lab, address.parse()?, patience)
 }
 
 /// Asks a resolver from the client over UDP. `None` when it says nothing.
@@ -128,16 +138,30 @@ pub fn expect_resolvers_answer(lab: &Lab, resolvers: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Sends `request` over plain TCP and returns what comes back within the patience.
+/// Sends `request` over plain TCP and returns what comes back until the peer is silent for `patience`.
 pub fn exchange(lab: &Lab, address: &str, request: &str, patience: Duration) -> Result<String> {
+    talk(lab, address, request, patience, Duration::from_secs(10))
+}
+
+/// As [`exchange`], but stops after `total` even when the peer goes on.
+pub fn exchange_for(lab: &Lab, address: &str, request: &str, total: Duration) -> Result<String> {
+    talk(lab, address, request, total, total)
+}
+
+fn talk(lab: &Lab, address: &str, request: &str, patience: Duration, total: Duration) -> Result<String> {
     let address: SocketAddr = address.parse()?;
     lab.in_client(|| {
         let mut stream = TcpStream::connect_timeout(&address, PATIENCE).context("no connection")?;
-        stream.set_read_timeout(Some(patience))?;
+        let deadline = Instant::now() + total;
         stream.write_all(request.as_bytes())?;
         let mut answer = vec![0; 16 * 1024];
         let mut filled = 0;
         while filled < answer.len() {
+            let left = deadline.saturating_duration_since(Instant::now()).min(patience);
+            if left.is_zero() {
+                break;
+            }
+            stream.set_read_timeout(Some(left))?;
             match stream.read(&mut answer[filled..]) {
                 Ok(0) => break,
                 Ok(length) => filled += length,

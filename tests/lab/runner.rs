@@ -2,19 +2,23 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
 
 use crate::case::{Case, Truth};
 use crate::lab::Lab;
 use crate::launch::Rights;
 
-/// The longest a run may take: the default budget of 20 s and one second to end.
-const LIMIT: Duration = Duration::from_secs(21);
+/// What a run may take beyond its budget, to write the report and on a busy machine.
+const GRACE: Duration = Duration::from_secs(1);
+/// An interrupted run has ended by then (the promise), and is waited for a little longer to measure by how much.
+const INTERRUPT_LIMIT: Duration = Duration::from_millis(200);
 
 /// What the runner needs to know.
 #[derive(Debug, Clone)]
@@ -150,9 +154,14 @@ fn diagnose(case: &Case, lab: &Lab, netmend: &Path, plan: &Plan, line: &mut Line
         .with_context(|| format!("no report (status {:?}): {}", run.status, run.stderr))?;
     let first = &report["diagnoses"][0];
     let verdict = report["verdict"].as_str().context("the report has no verdict")?;
-    line.got = first["cause"].as_str().unwrap_or(verdict).to_owned();
+    first["cause"].as_str().unwrap_or(verdict).clone_into(&mut line.got);
     line.confidence = first["confidence"].as_f64();
-    ensure!(line.elapsed < LIMIT, "the run took {:?}, longer than its budget allows", line.elapsed);
+    ensure!(line.elapsed < case.budget + GRACE, "the run took {:?}, longer than its budget allows", line.elapsed);
+    if let Some(ending) = run.ending {
+        ensure!(run.status == Some(130), "exit status {:?} after an interrupt", run.status);
+        ensure!(ending <= INTERRUPT_LIMIT, "ended {ending:?} after the interrupt");
+        return Ok(Outcome::Passed);
+    }
     judge_status(verdict, run.status)?;
     Ok(judge(case.truth, verdict, &report, &line.got))
 }
@@ -187,6 +196,8 @@ pub struct Run {
     pub stdout: Vec<u8>,
     /// Standard error.
     pub stderr: String,
+    /// From the interrupt to the end, where the case interrupts.
+    pub ending: Option<Duration>,
 }
 
 /// The full command line for a case.
@@ -201,36 +212,54 @@ pub fn command(lab: &Lab, case: &Case, rights: Rights, netmend: &Path) -> Result
 
 fn run_netmend(lab: &Lab, case: &Case, rights: Rights, netmend: &Path) -> Result<Run> {
     let mut command = command(lab, case, rights, netmend)?;
+    let patience = case.budget + GRACE + Duration::from_secs(5);
     lab.in_client(|| {
         let child = command.spawn().context("cannot start netmend")?;
-        let watchdog = Watchdog::start(child.id(), LIMIT + Duration::from_secs(5));
+        let watchdog = Watchdog::start(child.id(), patience);
+        let interrupted = case.interrupt_after.map(|time| interrupt(child.id(), time)).transpose()?;
         let output = child.wait_with_output().context("cannot read netmend's output")?;
-        ensure!(!watchdog.fired(), "netmend had to be killed after {:?}", LIMIT + Duration::from_secs(5));
+        ensure!(!watchdog.fired(), "netmend had to be killed after {patience:?}");
         Ok(Run {
             status: output.status.code(),
             stdout: output.stdout,
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            ending: interrupted.map(|at| at.elapsed()),
         })
     })
 }
 
+/// Runs a command in the client's namespace to its end.
+pub fn finish(lab: &Lab, mut command: std::process::Command) -> Result<std::process::Output> {
+    lab.in_client(|| command.output().context("cannot start the program"))
+}
+
+/// Interrupts a process in the middle of its run; returns when it did.
+fn interrupt(process: u32, after: Duration) -> Result<Instant> {
+    std::thread::sleep(after);
+    let at = Instant::now();
+    kill(pid(process), Signal::SIGINT).context("the run was over before it could be interrupted")?;
+    Ok(at)
+}
+
+fn pid(process: u32) -> Pid {
+    Pid::from_raw(i32::try_from(process).unwrap_or(i32::MAX))
+}
+
 /// Kills a process that does not end by itself.
 struct Watchdog {
-    fired: std::sync::Arc<std::sync::atomic::AtomicBool>,
-    _cancel: std::sync::mpsc::Sender<()>,
+    fired: Arc<AtomicBool>,
+    _cancel: mpsc::Sender<()>,
 }
 
 impl Watchdog {
     fn start(process: u32, after: Duration) -> Self {
-        let fired = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let (cancel, cancelled) = std::sync::mpsc::channel::<()>();
-        let flag = std::sync::Arc::clone(&fired);
+        let fired = Arc::new(AtomicBool::new(false));
+        let (cancel, cancelled) = mpsc::channel::<()>();
+        let flag = Arc::clone(&fired);
         std::thread::spawn(move || {
-            let waited = cancelled.recv_timeout(after);
-            if waited == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            if cancelled.recv_timeout(after) == Err(mpsc::RecvTimeoutError::Timeout) {
                 flag.store(true, Ordering::SeqCst);
-                let pid = nix::unistd::Pid::from_raw(i32::try_from(process).unwrap_or(0));
-                let _ = nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGKILL);
+                let _ = kill(pid(process), Signal::SIGKILL);
             }
         });
         Self { fired, _cancel: cancel }

@@ -11,10 +11,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
+use nix::ifaddrs::{InterfaceAddress, getifaddrs};
+use nix::net::if_::InterfaceFlags;
 
 use crate::net;
 use crate::ns::Namespace;
@@ -45,17 +49,8 @@ pub enum Node {
 
 impl Node {
     /// Every machine.
-    pub const ALL: [Node; 9] = [
-        Node::Client,
-        Node::R1,
-        Node::R2,
-        Node::R3,
-        Node::R4,
-        Node::Server,
-        Node::Dns,
-        Node::Reference,
-        Node::Proxy,
-    ];
+    pub const ALL: [Node; 9] =
+        [Node::Client, Node::R1, Node::R2, Node::R3, Node::R4, Node::Server, Node::Dns, Node::Reference, Node::Proxy];
 
     const fn name(self) -> &'static str {
         match self {
@@ -166,7 +161,8 @@ pub struct Shape {
 #[derive(Debug)]
 pub struct Topology {
     spaces: BTreeMap<Node, Arc<Namespace>>,
-    _wire: Option<Wire>,
+    // Held for its end: it stops when dropped.
+    wire: Option<Wire>,
 }
 
 impl Topology {
@@ -189,12 +185,55 @@ impl Topology {
         if let Some(wire) = &wire {
             wire.start()?;
         }
-        Ok(Self { spaces, _wire: wire })
+        let network = Self { spaces, wire };
+        network.settle()?;
+        Ok(network)
+    }
+
+    /// Waits until every device carries packets: the kernel activates them in the background. A long link also learns
+    /// its neighbours, so that the first packet of a case takes no longer than the second.
+    fn settle(&self) -> Result<()> {
+        for space in self.spaces.values() {
+            wait_until("the devices run", || space.run(all_running))?;
+        }
+        if self.wire.is_some() {
+            let far_ends = ["198.51.100.6:9", "[2001:db8:23::3]:9"];
+            let touched = std::thread::scope(|scope| {
+                let both = far_ends.map(|end| scope.spawn(move || self.space(Node::R2).run(|| touch(end))));
+                both.map(|each| each.join().unwrap_or_else(|_| bail!("the thread died")))
+            });
+            touched.into_iter().collect::<Result<()>>()?;
+        }
+        Ok(())
     }
 
     /// The namespace of a machine.
     pub fn space(&self, node: Node) -> &Arc<Namespace> {
         &self.spaces[&node]
+    }
+}
+
+/// Waits for a condition of the kernel's background work; five seconds are far beyond what it takes.
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> Result<()> {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while !holds()? {
+        ensure!(Instant::now() < deadline, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Ok(())
+}
+
+fn all_running() -> Result<bool> {
+    let running = |each: InterfaceAddress| each.flags.contains(InterfaceFlags::IFF_RUNNING);
+    Ok(getifaddrs().context("cannot list interfaces")?.all(running))
+}
+
+/// Makes the neighbour known; the closed port answers at once.
+fn touch(address: &str) -> Result<()> {
+    let address: SocketAddr = address.parse()?;
+    match TcpStream::connect_timeout(&address, Duration::from_secs(5)) {
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => Ok(()),
+        other => bail!("{address} did not refuse: {other:?}"),
     }
 }
 

@@ -12,9 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 use nix::ifaddrs::getifaddrs;
 use nix::poll::{PollFd, PollFlags, ppoll};
-use nix::sys::socket::{
-    AddressFamily, LinkAddr, MsgFlags, SockFlag, SockProtocol, SockType, bind, recv, send, socket,
-};
+use nix::sys::socket::{AddressFamily, LinkAddr, MsgFlags, SockFlag, SockProtocol, SockType, bind, recv, send, socket};
 use nix::sys::time::TimeSpec;
 
 use crate::checksum;
@@ -99,9 +97,9 @@ struct InFlight {
 fn carry(sockets: &[OwnedFd; 2], delay: Duration, stop: &AtomicBool) {
     let mut queue = VecDeque::new();
     while !stop.load(Ordering::Relaxed) {
-        let wait = queue.front().map_or(STOP_CHECK, |next: &InFlight| {
-            next.due.saturating_duration_since(Instant::now()).min(STOP_CHECK)
-        });
+        let wait = queue
+            .front()
+            .map_or(STOP_CHECK, |next: &InFlight| next.due.saturating_duration_since(Instant::now()).min(STOP_CHECK));
         let mut polled = [0, 1].map(|end: usize| PollFd::new(sockets[end].as_fd(), PollFlags::POLLIN));
         if ppoll(&mut polled, Some(TimeSpec::from(wait)), None).is_err() {
             continue;

@@ -1,19 +1,116 @@
 //! The service itself.
 
+use anyhow::ensure;
+
 use crate::case::Case;
-use crate::proof;
+use crate::lab::{Lab, NAME};
+use crate::proof::{self, Connect};
+use crate::servers::http::{self, Reply};
+use crate::servers::tcp::Behaviour;
 use crate::topology::Node;
+
+const PLAIN: &str = "http://api.example.test/";
 
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
-    vec![refused()]
+    let mut cases = vec![
+        refused(""),
+        refused("port").target("https://api.example.test:8443/"),
+        refused("v4_literal").target("203.0.113.10:8443"),
+        refused("v6_literal").target("[2001:db8:5::10]:8443"),
+        no_response(""),
+        partial_backends("", None),
+        partial_backends("silent", Some("drop")),
+    ];
+    cases.extend([
+        closed_early("", Behaviour::CloseAfterRequest),
+        closed_early("at_once", Behaviour::Close),
+        closed_early("reset", Behaviour::ResetAfterRequest),
+        closed_early("reset_at_once", Behaviour::Reset),
+    ]);
+    cases
 }
 
-fn refused() -> Case {
-    Case::cause("service.refused", "").target("https://api.example.test/").proof(|lab| {
-        proof::expect_refused(lab, "203.0.113.10:443")?;
-        proof::expect_refused(lab, "[2001:db8:5::10]:443")?;
-        let _ = Node::Server;
-        proof::expect_ping(lab, "203.0.113.10")
-    })
+fn refused(variant: &str) -> Case {
+    Case::cause("service.refused", variant)
+        .build(|lab| lab.serve(Node::Server, "203.0.113.10:22", Behaviour::Banner(b"SSH-2.0-OpenSSH_9.9\r\n")))
+        .proof(|lab| {
+            for port in [80, 443, 8080, 8443] {
+                proof::expect_refused(lab, &format!("203.0.113.10:{port}"))?;
+                proof::expect_refused(lab, &format!("[2001:db8:5::10]:{port}"))?;
+            }
+            proof::expect_ping(lab, "203.0.113.10")?;
+            proof::expect_online(lab)
+        })
+}
+
+fn no_response(variant: &str) -> Case {
+    Case::cause("service.no_response", variant).target(PLAIN).build(|lab| lab.serve_both(80, &Behaviour::Silent)).proof(
+        |lab| {
+            proof::expect_open(lab, "203.0.113.10:80")?;
+            let answer = get(lab)?;
+            ensure!(answer.is_empty(), "the service answers {answer:?}");
+            proof::expect_online(lab)
+        },
+    )
+}
+
+fn get(lab: &Lab) -> anyhow::Result<String> {
+    let request = format!("GET / HTTP/1.1\r\nHost: {NAME}\r\n\r\n");
+    proof::exchange(lab, "203.0.113.10:80", &request, proof::PATIENCE)
+}
+
+fn closed_early(variant: &str, behaviour: Behaviour) -> Case {
+    let resets = behaviour.resets();
+    Case::cause("service.closed_early", variant).target(PLAIN).build(move |lab| lab.serve_both(80, &behaviour)).proof(
+        move |lab| {
+            let start = std::time::Instant::now();
+            let ended = get(lab);
+            ensure!(start.elapsed() < proof::PATIENCE, "the service does not close");
+            match ended {
+                Ok(answer) => ensure!(answer.is_empty() && !resets, "the service answers {answer:?}"),
+                // A request that arrives after the close is answered by a reset, too.
+                Err(error) => ensure!(format!("{error:#}").contains("reset"), "{error:#}"),
+            }
+            proof::expect_online(lab)
+        },
+    )
+}
+
+/// Three addresses, the last of which does not serve: it refuses, or a rule there drops.
+fn partial_backends(variant: &str, rule: Option<&'static str>) -> Case {
+    const BACKENDS: [&str; 3] = ["203.0.113.11", "203.0.113.12", "203.0.113.13"];
+    Case::cause("service.partial_backends", variant)
+        .build(move |lab| {
+            lab.name(NAME, &BACKENDS);
+            lab.add_addresses(
+                Node::Server,
+                "to-r4",
+                &BACKENDS.map(|address| format!("{address}/24")).each_ref().map(String::as_str),
+            )?;
+            let tls = crate::pki::server(&[NAME], crate::pki::Flaw::None)?;
+            let site = Behaviour::Http(http::site(Reply::status(200)));
+            for address in &BACKENDS[..2] {
+                lab.serve(
+                    Node::Server,
+                    &format!("{address}:443"),
+                    Behaviour::Tls(tls.clone(), Box::new(site.clone())),
+                )?;
+            }
+            rule.map_or(Ok(()), |verdict| {
+                lab.filter(
+                    Node::Server,
+                    "input",
+                    &format!("ip daddr 203.0.113.13 tcp dport 443 counter name hits {verdict}"),
+                )
+            })
+        })
+        .proof(move |lab| {
+            proof::tls(lab, "203.0.113.11:443", NAME)?;
+            proof::tls(lab, "203.0.113.12:443", NAME)?;
+            let last = if rule.is_some() { Connect::Silent } else { Connect::Errno(libc::ECONNREFUSED) };
+            proof::expect(lab, "203.0.113.13:443", last)?;
+            ensure!(proof::addresses(lab, crate::lab::RESOLVER, NAME)?.len() == 3);
+            proof::expect_online(lab)
+        })
 }

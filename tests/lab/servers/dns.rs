@@ -8,9 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-use super::dns_message::{
-    A, AAAA, Answer, NO_ERROR, NXDOMAIN, Question, decode_question, encode_answer,
-};
+use super::dns_message::{A, AAAA, Answer, NO_ERROR, NXDOMAIN, Question, decode_question, encode_answer};
 
 /// Time to live of the lab's records unless a case says otherwise, in seconds.
 pub const DEFAULT_TTL: u32 = 300;

@@ -50,7 +50,8 @@ pub enum Behaviour {
 }
 
 impl Behaviour {
-    fn resets(&self) -> bool {
+    /// Whether it ends connections by a reset.
+    pub fn resets(&self) -> bool {
         matches!(self, Behaviour::Reset | Behaviour::ResetAfterRequest)
     }
 }

@@ -1,0 +1,140 @@
+//! Proxies, configured in the environment.
+
+use anyhow::ensure;
+
+use crate::case::Case;
+use crate::lab::{Lab, NAME, PROXY, PROXY_PORT};
+use crate::proof;
+use crate::servers::http::Reply;
+use crate::servers::proxy::Policy;
+use crate::topology::Node;
+
+/// The cases of this group.
+pub fn cases() -> Vec<Case> {
+    vec![
+        unreachable_refused(""),
+        unreachable_silent(),
+        unreachable_but_direct_works(),
+        auth_required("", "Basic realm=\"proxy\""),
+        auth_required("negotiate", "Negotiate"),
+        denied("", 403),
+        denied("policy", 451),
+        required(""),
+    ]
+}
+
+/// The proxy is the only way out to a target that works.
+fn behind_proxy(lab: &mut Lab) -> anyhow::Result<()> {
+    lab.https(Reply::status(200))?;
+    lab.block_direct()
+}
+
+fn direct_is_blocked(lab: &Lab) -> anyhow::Result<()> {
+    proof::expect_silent(lab, "203.0.113.10:443")?;
+    proof::expect_silent(lab, "[2001:db8:5::10]:443")?;
+    proof::expect_hits(lab, Node::R2)
+}
+
+/// The first line of the proxy's answer to CONNECT for `host`.
+fn connect_answer(lab: &Lab, host: &str) -> anyhow::Result<String> {
+    let request = format!("CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n");
+    let answer = proof::exchange(lab, &format!("{PROXY}:{PROXY_PORT}"), &request, proof::PATIENCE)?;
+    Ok(answer.lines().next().unwrap_or_default().to_owned())
+}
+
+fn expect_answer(lab: &Lab, host: &str, status: u16) -> anyhow::Result<()> {
+    let line = connect_answer(lab, host)?;
+    ensure!(line.split_whitespace().nth(1) == Some(&status.to_string()), "the proxy answers {line:?}");
+    Ok(())
+}
+
+fn unreachable_refused(variant: &str) -> Case {
+    Case::cause("proxy.unreachable", variant)
+        .build(|lab| {
+            behind_proxy(lab)?;
+            lab.configure_proxy(&format!("http://{PROXY}:{PROXY_PORT}"));
+            Ok(())
+        })
+        .proof(|lab| {
+            proof::expect_refused(lab, &format!("{PROXY}:{PROXY_PORT}"))?;
+            direct_is_blocked(lab)
+        })
+}
+
+fn unreachable_silent() -> Case {
+    Case::cause("proxy.unreachable", "silent")
+        .build(|lab| {
+            behind_proxy(lab)?;
+            lab.filter(Node::Proxy, "input", "tcp dport 3128 counter name hits drop")?;
+            lab.configure_proxy(&format!("http://{PROXY}:{PROXY_PORT}"));
+            Ok(())
+        })
+        .proof(|lab| {
+            proof::expect_silent(lab, &format!("{PROXY}:{PROXY_PORT}"))?;
+            proof::expect_hits(lab, Node::Proxy)?;
+            direct_is_blocked(lab)
+        })
+}
+
+/// Left over from another network: the proxy is gone, nothing needs it.
+fn unreachable_but_direct_works() -> Case {
+    Case::cause("proxy.unreachable", "not_needed")
+        .build(|lab| {
+            lab.https(Reply::status(200))?;
+            lab.configure_proxy(&format!("http://{PROXY}:{PROXY_PORT}"));
+            Ok(())
+        })
+        .proof(|lab| {
+            proof::expect_refused(lab, &format!("{PROXY}:{PROXY_PORT}"))?;
+            proof::tls(lab, "203.0.113.10:443", NAME).map(drop)
+        })
+}
+
+fn auth_required(variant: &str, scheme: &'static str) -> Case {
+    Case::cause("proxy.auth_required", variant)
+        .build(move |lab| {
+            behind_proxy(lab)?;
+            let reply = Reply::status(407).with("Proxy-Authenticate", scheme);
+            let others = Box::new(Policy::Silent);
+            lab.proxy(Policy::Refuse { host: "", reply, others })
+        })
+        .proof(|lab| {
+            expect_answer(lab, NAME, 407)?;
+            direct_is_blocked(lab)
+        })
+}
+
+fn denied(variant: &str, status: u16) -> Case {
+    Case::cause("proxy.denied", variant)
+        .build(move |lab| {
+            behind_proxy(lab)?;
+            let reply = Reply::status(status).with("Via", "1.1 lab-proxy");
+            let others = Box::new(lab.carrying());
+            lab.proxy(Policy::Refuse { host: NAME, reply, others })
+        })
+        .proof(move |lab| {
+            expect_answer(lab, NAME, status)?;
+            let other = "GET http://check.example.test/generate_204 HTTP/1.1\r\nHost: check.example.test\r\n\r\n";
+            let answer = proof::exchange(lab, &format!("{PROXY}:{PROXY_PORT}"), other, proof::PATIENCE)?;
+            ensure!(answer.starts_with("HTTP/1.1 204"), "the proxy does not carry others: {answer:?}");
+            direct_is_blocked(lab)
+        })
+}
+
+/// The message is that of a program that connected by itself.
+fn required(variant: &str) -> Case {
+    Case::cause("proxy.required", variant)
+        .options(&[
+            "--symptom",
+            "java.net.ConnectException: Connection timed out: getsockopt: api.example.test/203.0.113.10:443",
+        ])
+        .build(|lab| {
+            behind_proxy(lab)?;
+            let policy = lab.carrying();
+            lab.proxy(policy)
+        })
+        .proof(|lab| {
+            expect_answer(lab, NAME, 200)?;
+            direct_is_blocked(lab)
+        })
+}

@@ -1,1 +1,13 @@
 //! Loads, saves, redacts and renders reports.
+//!
+//! [`Words`] gives every text in the person's language; the renderers ([`text`], [`html`], [`markdown`], [`json`]) turn a report
+//! with its words into something to read; [`redact`] removes what others must not see.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod json;
+pub mod text;
+mod visible;
+pub mod words;
+
+pub use visible::visible;
+pub use words::Words;

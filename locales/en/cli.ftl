@@ -1,0 +1,14 @@
+### Words of the command line beside reports.
+
+cli-checking = Checking { $target }
+cli-checking-online = Checking whether this computer is online
+cli-contacts = Contacts: { $list }
+cli-saved = Report saved: { $path }
+cli-symptom = Understood: { $symptom }
+
+explain-who = Who can act
+explain-do = What to do
+explain-means = What it means
+explain-unknown = There is no cause "{ $id }".
+explain-similar = Similar: { $list }
+explain-hint = netmend explain lists all causes.

@@ -7,6 +7,8 @@
 pub mod connect;
 mod context;
 mod detached;
+mod dispatch;
+pub mod http;
 pub mod lookup;
 pub mod system_lookup;
 #[cfg(test)]
@@ -16,3 +18,4 @@ pub mod tls;
 mod transport;
 
 pub use context::{Context, Pace};
+pub use dispatch::run;

@@ -86,8 +86,9 @@ fn should_end(request: &Request, healthy: bool) -> bool {
     match request {
         Request::Lookup { role, .. } => !healthy || *role == netmend_model::LookupRole::Configured,
         Request::Fact { .. } | Request::RouteTo { .. } => true,
-        Request::Trace { method: netmend_model::TraceMethod::Tcp, .. } => !healthy,
-        Request::Connect { .. } | Request::Connectivity { .. } => !healthy,
+        Request::Trace { method: netmend_model::TraceMethod::Tcp, .. }
+        | Request::Connect { .. }
+        | Request::Connectivity { .. } => !healthy,
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ use netmend_model::net::{
     Connect, Connectivity, Echo, Egress, FirstHop, Greeting, Http, Lookup, Mtu, Pac, ProxyConnect, Samples,
     SystemLookup, Tls, Trace,
 };
-use netmend_model::{Case, Data, Evidence, Family, LookupRole, Request, Role, Target, TraceMethod};
+use netmend_model::{Case, Data, Evidence, Family, LookupRole, ReasonCode, Request, Role, Target, TraceMethod};
 
 /// One observation of a known type, with the evidence it stands in.
 #[derive(Debug)]
@@ -206,13 +206,15 @@ impl<'a> View<'a> {
         })
     }
 
-    /// When a step was begun that has not ended, in milliseconds.
+    /// When a step was begun that has not ended, in milliseconds. What was cut off by the end of the run has not ended either.
     pub fn running_since(&self, which: impl Fn(&Request) -> bool) -> Option<f64> {
         self.case
             .steps
             .iter()
             .filter(|step| which(&step.request))
-            .find(|step| !self.case.evidence.iter().any(|evidence| evidence.request == step.request))
+            .find(|step| {
+                !self.case.evidence.iter().any(|evidence| evidence.request == step.request && !cut_off(evidence))
+            })
             .map(|step| step.at_ms)
     }
 
@@ -220,4 +222,9 @@ impl<'a> View<'a> {
     pub fn begun(&self, request: &Request) -> bool {
         self.case.steps.iter().any(|step| step.request == *request)
     }
+}
+
+fn cut_off(evidence: &Evidence) -> bool {
+    let reason = evidence.outcome.reason().map(|reason| reason.code);
+    matches!(reason, Some(ReasonCode::Cancelled | ReasonCode::OutOfTime))
 }

@@ -3,4 +3,5 @@
 
 pub mod facts;
 pub mod lookup;
+pub mod paths;
 pub mod sockets;

@@ -30,7 +30,8 @@ pub(super) enum Reading {
 
 /// Reads the address at a place.
 pub(super) fn read(text: &str, at: usize, reading: Reading) -> Option<Endpoint> {
-    let mut reader = Reader { text, at, reading, found: Endpoint { start: at, ..Endpoint::default() } };
+    let quoted = text[..at].ends_with(['"', '\'']);
+    let mut reader = Reader { text, at, reading, found: Endpoint { start: at, quoted, ..Endpoint::default() } };
     if reading == Reading::Introduced {
         reader.skip_openers();
     }
@@ -75,7 +76,8 @@ impl<'a> Reader<'a> {
         self.eat("[AF_INET6]");
         for _ in 0..4 {
             match self.rest().as_bytes() {
-                [b' ' | b'(' | b'=', ..] => self.at += 1,
+                [b' ' | b'(', ..] => self.at += 1,
+                [b'=', ..] if !self.found.quoted => self.at += 1,
                 [b'"' | b'\'', ..] => {
                     self.at += 1;
                     self.found.quoted = true;
@@ -185,18 +187,28 @@ impl<'a> Reader<'a> {
         let run = token(self.rest(), |byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte), MAX_TOKEN);
         let name = run.trim_end_matches(['.', '-', '_']);
         let allowed = match self.reading {
-            Reading::Strict => names::is_plain(name),
-            Reading::Introduced => names::is_possible(name),
+            Reading::Strict => names::is_plain(name) || self.is_enclosed(name),
+            Reading::Introduced => names::is_possible(name) && (self.found.quoted || !names::is_stop_word(name)),
         };
         let called = self.rest()[run.len()..].starts_with("()");
         if !allowed || called || name.is_empty() {
             return false;
         }
         self.at += run.len();
-        if !names::is_mask(name) {
+        let cut = run.ends_with("..");
+        if !cut && !names::is_mask(name) {
             self.found.host = Some(names::without_service(name).to_owned());
         }
         true
+    }
+
+    /// `(db:5432)`, `'localhost:27017'`: a name without a dot, with a port, between brackets or quotation marks.
+    fn is_enclosed(&self, name: &str) -> bool {
+        let opened = name.eq_ignore_ascii_case("localhost") || self.text[..self.at].ends_with(['(', '"', '\'', '=', '@', '[']);
+        let port = self.rest()[name.len()..].strip_prefix(':').map(|rest| (rest, number(rest)));
+        let Some((rest, Some((Some(_), length)))) = port else { return false };
+        let closed = rest[length..].is_empty() || rest[length..].starts_with([')', '"', '\'', ',', ']', ' ', ';', '/', '.']);
+        opened && closed && length >= 2 && names::is_possible(name) && !names::is_stop_word(name)
     }
 
     /// A name that was blotted out: `*redacted*`, `<host>`, `xxx.xxx.x.x`, `:8080` without any.
@@ -213,7 +225,8 @@ impl<'a> Reader<'a> {
         let Some(length) = length else { return false };
         let port_follows =
             rest[length..].strip_prefix(':').is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
-        if !(port_follows || self.introduced() && length > 0) {
+        let blotted = rest[..length].contains(['*', '.', '<']);
+        if !(port_follows || self.introduced() && blotted) {
             return false;
         }
         self.at += length;

@@ -196,11 +196,17 @@ pub(super) fn is_plain(name: &str) -> bool {
 pub(super) fn is_possible(name: &str) -> bool {
     let labels_fit = name.split('.').all(|label| !label.is_empty() && label.len() <= 63);
     let named = name.bytes().any(|byte| byte.is_ascii_alphabetic()) || is_mask(name);
-    name.len() <= 253
-        && labels_fit
-        && named
-        && !STOP_WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))
-        && !is_source(name)
+    name.len() <= 253 && labels_fit && named && !is_source(name) && !is_error_name(name)
+}
+
+/// Whether a word rather belongs to the sentence than names a host.
+pub(super) fn is_stop_word(name: &str) -> bool {
+    STOP_WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))
+}
+
+/// `ENOTFOUND`, `EAI_AGAIN`.
+fn is_error_name(name: &str) -> bool {
+    name.len() > 4 && name.starts_with(['E', 'W']) && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 fn is_source(name: &str) -> bool {
@@ -372,7 +378,8 @@ mod tests {
             assert!(!is_plain(word), "{word}");
         }
         assert!(is_possible("localhost") && is_possible("my_service") && is_possible("db"));
-        assert!(!is_possible("server") && !is_possible("The") && !is_possible(""));
+        assert!(!is_possible("ENOTFOUND") && !is_possible(""));
+        assert!(is_stop_word("The") && !is_stop_word("db"));
     }
 
     #[test]

@@ -114,12 +114,12 @@ fn opened(text: &str, end: usize) -> usize {
 
 fn candidate_at(text: &str, at: usize, introductions: &Introductions) -> Option<Candidate> {
     let introduced = introductions.ending_at(at);
-    let after_arrow = text[..at].ends_with("->") || text[..at].ends_with("-> ");
+    let before = text[..at].trim_end_matches(' ');
+    let after_arrow = before.ends_with("->") && !before.ends_with("-->");
     let role = introduced.map(|(_, role)| role).or(after_arrow.then_some(Role::Peer));
     let reading = if role.is_some() { Reading::Introduced } else { Reading::Strict };
-    let mut endpoint = endpoint::read(text, at, reading)?;
-    // The quotation mark before the address was passed over with the words that introduce it.
-    endpoint.quoted |= text[..at].ends_with(['"', '\'']);
+    let endpoint = endpoint::read(text, at, reading)?;
+    
     let words = introduced.map_or("", |(start, _)| &text[start..at]);
     if !fits(&endpoint, role, words) {
         return None;
@@ -147,7 +147,11 @@ fn listed_port(text: &str, endpoint: &mut Endpoint) {
 
 /// Whether what was read after these words is an address and not just the next word.
 fn fits(endpoint: &Endpoint, role: Option<Role>, words: &str) -> bool {
-    let Some(host) = endpoint.host.as_deref() else { return true };
+    let Some(host) = endpoint.host.as_deref() else {
+        // A masked name alone tells only where a target must stand.
+        let told = endpoint.url || endpoint.ip.is_some() || endpoint.port.is_some();
+        return told || matches!(role, Some(Role::Peer | Role::Name | Role::Proxy));
+    };
     if endpoint.url || endpoint.port.is_some() || endpoint.ip.is_some() {
         return !(host.bytes().all(|byte| byte.is_ascii_digit()) && !endpoint.url);
     }
@@ -220,6 +224,7 @@ fn score(flat: &Flat, candidate: &Candidate, root: &Finding) -> i64 {
     let endpoint = &candidate.endpoint;
     let base = match candidate.role {
         _ if candidate.promoted => 96,
+        Some(Role::Name) if is_naming(root.kind) => 140,
         Some(Role::Peer | Role::Name) => 100,
         Some(Role::Proxy) => {
             if root.proxied {
@@ -257,6 +262,10 @@ fn unnamed_score(endpoint: &Endpoint) -> i64 {
         (None, Some(_), None) => 12,
         _ => 0,
     }
+}
+
+fn is_naming(kind: SymptomKind) -> bool {
+    matches!(kind, DnsNxdomain | DnsFailure | DnsTimeout)
 }
 
 /// Whether failures of this kind are about this machine's own address.
@@ -310,6 +319,10 @@ fn is_usable(candidate: &Candidate, root: &Finding) -> bool {
 fn merge(flat: &Flat, peer: &mut Peer, best: &Candidate, other: &Candidate, root: &Finding) {
     let (own, more) = (&best.endpoint, &other.endpoint);
     if own.start == more.start || other.role == Some(Role::Local) {
+        return;
+    }
+    if peer.host.is_none() && peer.ip.is_none() && more.host.is_none() && more.ip.is_none() {
+        peer.port = peer.port.or(more.port);
         return;
     }
     let same_host = peer.host.is_some() && names_match(peer.host.as_deref(), more.host.as_deref());

@@ -77,7 +77,8 @@ pub(super) struct Entry {
     /// Other kinds that the phrase allows.
     pub(super) alternatives: &'static [SymptomKind],
     pub(super) phrases: &'static [&'static str],
-    /// A message of this sort, written for the tests.
+    /// A message of this sort, written for the tests and for whoever reads the table.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read it"))]
     pub(super) example: &'static str,
 }
 
@@ -138,8 +139,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         }
     }
     // Building fails only for sets of patterns beyond 2 GB.
-    let automaton =
-        AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(needles).ok();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(needles).ok();
     Index { automaton, patterns }
 });
 
@@ -148,13 +148,25 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     let index = &*INDEX;
     let Some(automaton) = &index.automaton else { return Vec::new() };
     automaton
-        .find_overlapping_iter(text)
+        .find_overlapping_iter(&folded(text))
         .filter_map(|found| {
             let (entry, left, right) = index.patterns.get(found.pattern().as_usize()).copied()?;
             let bounded = (!left || is_boundary(text, found.start())) && (!right || is_boundary(text, found.end()));
             bounded.then_some(Hit { entry, start: found.start(), end: found.end() })
         })
         .collect()
+}
+
+/// The text in lower case, every letter at its place: letters whose lower case is longer or shorter stay.
+fn folded(text: &str) -> String {
+    let fold = |letter: char| {
+        let mut lower = letter.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(lower), None) if lower.len_utf8() == letter.len_utf8() => lower,
+            _ => letter,
+        }
+    };
+    text.chars().map(fold).collect()
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {

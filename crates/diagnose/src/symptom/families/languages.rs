@@ -1,6 +1,6 @@
 //! The same failures in other languages: Winsock (FormatMessage), glibc's strerror, browsers.
 //!
-//! The search folds the case of ASCII letters alone, so phrases avoid a first letter that may be a capital.
+//! A phrase is a part that holds in all versions of a text, without articles and endings where they vary.
 
 use netmend_model::SymptomKind::*;
 

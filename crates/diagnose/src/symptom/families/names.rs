@@ -9,7 +9,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         DnsNxdomain,
         86,
         &[
-            "enotfound",
+            "|enotfound",
             "no such host",
             "name or service not known",
             "nodename nor servname provided",
@@ -73,6 +73,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "getaddrinfo() failed",
             "could not get hostname",
             "queryrefused",
+            "system.net.dns.",
             "no servers could be reached dns",
             "no data of the requested type was found",
         ],

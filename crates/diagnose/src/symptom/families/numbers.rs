@@ -34,13 +34,11 @@ pub(super) static ENTRIES: &[Entry] = &[
     note(
         Says::Number(Table::BareErrno),
         &[
-            "error code: ",
-            "error code ",
+            "error code",
             "error:",
             "error #",
             "error ",
             "error (",
-            "error: (",
             "timed out #",
             "refused #",
             "code: ",

@@ -12,7 +12,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "failed to connect",
             "could not connect",
             "couldn't connect",
-            "couldn't connect",
             "unable to connect",
             "cannot connect",
             "can't connect",

@@ -27,6 +27,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "connect refused",
             "connection has been refused",
             "connectexception: refused",
+            "refused. check that",
         ],
         "curl: (7) Failed to connect to db.example.test port 5432: Connection refused",
     ),

@@ -4,6 +4,7 @@
 //! offender made up here, because a check that cannot fail protects nothing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod catalogue;
 mod parts;
 mod sources;
 

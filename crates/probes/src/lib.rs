@@ -8,6 +8,7 @@ pub mod connect;
 mod context;
 mod detached;
 mod dispatch;
+pub mod greeting;
 pub mod http;
 pub mod lookup;
 pub mod system_lookup;

@@ -1,7 +1,8 @@
 //! One HTTP/1.1 exchange on a connection that stands, with a bound on every size and every wait.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, Empty};
@@ -150,21 +151,19 @@ fn until_close(headers: &HeaderMap) -> bool {
     !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING)
 }
 
-/// Waits for `work` as long as bytes keep coming; `None` when patience ends.
+/// Waits for `work` as long as bytes keep coming; `None` when patience ends. Bytes come only while `work` is polled, so the
+/// deadline is right whenever this waits.
 async fn patient<T>(work: impl Future<Output = T>, begin: Instant, watch: &Watch, limits: Limits) -> Option<T> {
     let mut work = pin!(work);
-    loop {
-        let until = deadline(begin, &watch.seen(), limits);
-        tokio::select! {
-            biased;
-            result = &mut work => return Some(result),
-            () = tokio::time::sleep_until(until.into()) => {
-                if deadline(begin, &watch.seen(), limits) <= Instant::now() {
-                    return None;
-                }
-            }
+    let mut alarm = pin!(tokio::time::sleep(limits.first_byte));
+    poll_fn(|cx| {
+        if let Poll::Ready(result) = work.as_mut().poll(cx) {
+            return Poll::Ready(Some(result));
         }
-    }
+        alarm.as_mut().reset(deadline(begin, &watch.seen(), limits).into());
+        alarm.as_mut().poll(cx).map(|()| None)
+    })
+    .await
 }
 
 fn deadline(begin: Instant, seen: &Seen, limits: Limits) -> Instant {

@@ -181,6 +181,7 @@ fn numbered(flat: &Flat, hit: &Hit, table: Table) -> Option<Finding> {
         (Table::Http, UnknownNotNetwork) => 52,
         (Table::Http, _) => 74,
         (Table::Chromium | Table::NsUrl, _) => 60,
+        (Table::Errno | Table::BareErrno, DnsNxdomain) => 84,
         (Table::Errno, _) => 56,
         (Table::Curl, UnknownNotNetwork) => return None,
         (Table::Curl, _) => 50,

@@ -26,13 +26,15 @@ pub(super) enum Reading {
     Strict,
     /// Words before say so: also names without a dot, masked names and lone ports.
     Introduced,
+    /// The same, and a port follows in any case: Node prints `2001:db8::1:443`.
+    WithPort,
 }
 
 /// Reads the address at a place.
 pub(super) fn read(text: &str, at: usize, reading: Reading) -> Option<Endpoint> {
     let quoted = text[..at].ends_with(['"', '\'']);
     let mut reader = Reader { text, at, reading, found: Endpoint { start: at, quoted, ..Endpoint::default() } };
-    if reading == Reading::Introduced {
+    if reading != Reading::Strict {
         reader.skip_openers();
     }
     if !reader.base() {
@@ -59,7 +61,7 @@ impl<'a> Reader<'a> {
     }
 
     fn introduced(&self) -> bool {
-        self.reading == Reading::Introduced
+        self.reading != Reading::Strict
     }
 
     fn eat(&mut self, prefix: &str) -> bool {
@@ -144,7 +146,7 @@ impl<'a> Reader<'a> {
         if run.matches(':').count() < 2 || !self.ends_word(run.len()) {
             return false;
         }
-        let Some((ip, port, length)) = split_ipv6(run) else { return false };
+        let Some((ip, port, length)) = split_ipv6(run, self.reading == Reading::WithPort) else { return false };
         let bare_colons = ip == IpAddr::V6(Ipv6Addr::UNSPECIFIED) && port.is_none() && !self.introduced();
         if bare_colons {
             return false;
@@ -185,17 +187,19 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self) -> bool {
         let run = token(self.rest(), |byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte), MAX_TOKEN);
+        // An ellipsis ends the name: `Connecting to host.example...Could not open`.
+        let run = run.split("..").next().unwrap_or_default();
         let name = run.trim_end_matches(['.', '-', '_']);
         let allowed = match self.reading {
             Reading::Strict => names::is_plain(name) || self.is_enclosed(name),
-            Reading::Introduced => names::is_possible(name) && (self.found.quoted || !names::is_stop_word(name)),
+            _ => names::is_possible(name) && (self.found.quoted || !names::is_stop_word(name)),
         };
         let called = self.rest()[run.len()..].starts_with("()");
         if !allowed || called || name.is_empty() {
             return false;
         }
         self.at += run.len();
-        let cut = run.ends_with("..");
+        let cut = self.rest().starts_with("..") && !names::is_plain(name);
         if !cut && !names::is_mask(name) {
             self.found.host = Some(names::without_service(name).to_owned());
         }
@@ -252,10 +256,23 @@ impl<'a> Reader<'a> {
             return;
         }
         for _ in 0..4 {
-            if !(self.slash_tail() || self.bracketed_tail() || self.port_tail() || self.repeated_tail()) {
+            if !(self.labelled_tail() || self.slash_tail() || self.bracketed_tail() || self.port_tail() || self.repeated_tail()) {
                 break;
             }
         }
+    }
+
+    /// PowerShell's table: the name, and the address in the next row.
+    fn labelled_tail(&mut self) -> bool {
+        let start = self.at;
+        if self.found.host.is_none() || self.found.ip.is_some() || !self.eat(" RemoteAddress : ") {
+            return false;
+        }
+        let read = self.bracketed() || self.ipv6() || self.ipv4();
+        if !read {
+            self.at = start;
+        }
+        read
     }
 
     /// `name/address`.
@@ -286,6 +303,7 @@ impl<'a> Reader<'a> {
         let Some(end) = rest.bytes().take(200).position(|byte| byte == close) else { return false };
         let compact = rest[1..end].replace(' ', "");
         let inner = compact.strip_prefix("IP:").unwrap_or(&compact);
+        let inner = inner.split(',').next().unwrap_or_default();
         let inner = inner.rsplit_once('/').map_or(inner, |(_, address)| address);
         let after = self.at + (self.rest().len() - rest.len()) + end + 1;
         if self.found.host.as_deref().is_some_and(|host| host == inner) {
@@ -293,7 +311,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         // `Map[1]`, `name[2001:db8::1` torn by a line break: brackets without an address end the name here.
-        let (ip, port) = split_address(inner.split(',').next().unwrap_or_default());
+        let (ip, port) = split_address(inner);
         let torn = *open == b'[' && inner.matches(':').count() > 2;
         if ip.is_none() && !torn || self.found.ip.is_some() {
             return false;
@@ -393,6 +411,7 @@ static PORT_WORDS: &[&str] = &[
     ",port=",
     ",port:",
     "; port=",
+    "(port=",
     " port: ",
     " port=",
     " port ",
@@ -444,7 +463,7 @@ fn authority(whole: &str) -> (&str, usize) {
 }
 
 /// An IPv6 address and, where it is written without brackets, the port behind it; and how much of the text they take.
-fn split_ipv6(run: &str) -> Option<(IpAddr, Option<u16>, usize)> {
+fn split_ipv6(run: &str, with_port: bool) -> Option<(IpAddr, Option<u16>, usize)> {
     let run = run.trim_end_matches('.');
     let run = if run.ends_with("::") { run } else { run.trim_end_matches(':') };
     let split = run.rsplit_once(':').and_then(|(head, port)| {
@@ -455,7 +474,7 @@ fn split_ipv6(run: &str) -> Option<(IpAddr, Option<u16>, usize)> {
     let local = |ip: &Ipv6Addr| ip.is_loopback() || ip.is_unspecified();
     match (whole, split) {
         // `::1:5432`: printed without brackets, these two take no further group in practice.
-        (_, Some((ip, port))) if local(&ip) || whole.is_none() => Some((IpAddr::V6(ip), Some(port), run.len())),
+        (_, Some((ip, port))) if with_port || local(&ip) || whole.is_none() => Some((IpAddr::V6(ip), Some(port), run.len())),
         (Some(ip), _) => Some((IpAddr::V6(ip), None, run.len())),
         _ => None,
     }

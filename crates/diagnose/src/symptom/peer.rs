@@ -50,6 +50,7 @@ pub(super) fn candidates(flat: &Flat, hits: &[Hit]) -> Vec<Candidate> {
         }
     }
     promote(text, hits, &mut found);
+    set_resolvers_aside(text, &mut found);
     found.sort_by_key(|candidate| candidate.endpoint.start);
     found
 }
@@ -117,17 +118,21 @@ fn candidate_at(text: &str, at: usize, introductions: &Introductions) -> Option<
     let before = text[..at].trim_end_matches(' ');
     let after_arrow = before.ends_with("->") && !before.ends_with("-->");
     let role = introduced.map(|(_, role)| role).or(after_arrow.then_some(Role::Peer));
-    let reading = if role.is_some() { Reading::Introduced } else { Reading::Strict };
+    let words = introduced.map_or("", |(start, _)| &text[start..at]).to_ascii_lowercase();
+    let reading = match role {
+        Some(_) if words.contains("connect e") => Reading::WithPort,
+        Some(_) => Reading::Introduced,
+        None => Reading::Strict,
+    };
     let endpoint = endpoint::read(text, at, reading)?;
     
-    let words = introduced.map_or("", |(start, _)| &text[start..at]);
-    if !fits(&endpoint, role, words) {
+    if !fits(&endpoint, role, &words) {
         return None;
     }
     let before_arrow = text[endpoint.end..].trim_start_matches(' ').starts_with("->");
     let help = endpoint.url && names::is_help_page(&text[endpoint.start..endpoint.end]);
     let role = if before_arrow || help { Some(Role::Other) } else { role };
-    let listed = words.to_ascii_lowercase().contains("ip: ");
+    let listed = words.contains("ip: ");
     let mut candidate = Candidate { endpoint, role, promoted: false, listed };
     if listed && candidate.endpoint.port.is_none() {
         listed_port(text, &mut candidate.endpoint);
@@ -162,7 +167,7 @@ fn fits(endpoint: &Endpoint, role: Option<Role>, words: &str) -> bool {
         Some(Role::Peer | Role::Proxy | Role::Request) => {
             dotted
                 || endpoint.quoted
-                || words.to_ascii_lowercase().ends_with("host ")
+                || words.ends_with("host ")
                 || words.ends_with("altnames: host:")
         }
         Some(Role::Asked) => dotted || endpoint.quoted && words.contains(['=', ':']),
@@ -206,25 +211,39 @@ fn socket_address(text: &str, at: usize) -> Option<Candidate> {
     Some(Candidate { endpoint, role, promoted: false, listed: false })
 }
 
+/// The server that was asked for a name is not the peer, wherever it is named.
+fn set_resolvers_aside(text: &str, found: &mut [Candidate]) {
+    let names = found.iter().filter(|candidate| candidate.role == Some(Role::Name));
+    let servers: Vec<_> = names.filter_map(|name| server_behind(text, name.endpoint.end)).collect();
+    for candidate in found {
+        let endpoint = &candidate.endpoint;
+        let is_server = |server: &Endpoint| server.start <= endpoint.start && endpoint.end <= server.end || server.ip == endpoint.ip;
+        if endpoint.host.is_none() && servers.iter().any(is_server) {
+            candidate.role = Some(Role::Other);
+            candidate.promoted = false;
+        }
+    }
+}
+
 /// The DNS server named behind the name that was looked up: Go's `lookup name on 192.0.2.53:53`.
 pub(super) fn resolver(flat: &Flat, found: &[Candidate]) -> Option<String> {
     let names = found.iter().filter(|candidate| candidate.role == Some(Role::Name));
-    names.filter_map(|candidate| resolver_behind(&flat.text, candidate.endpoint.end)).next()
+    let servers = names.filter_map(|name| server_behind(&flat.text, name.endpoint.end));
+    servers.filter(|server| server.ip.is_some()).map(|server| flat.text[server.start..server.end].to_owned()).next()
 }
 
-fn resolver_behind(text: &str, end: usize) -> Option<String> {
+fn server_behind(text: &str, end: usize) -> Option<Endpoint> {
     let rest = text[end..].trim_start_matches(['"', '\'']).strip_prefix(" on ")?;
-    let start = text.len() - rest.len();
-    let server = endpoint::read(text, start, Reading::Introduced)?;
-    server.ip.map(|_| text[start..server.end].to_owned())
+    endpoint::read(text, text.len() - rest.len(), Reading::Introduced)
 }
 
 /// How well an address fits as the one that failed; higher is better.
 fn score(flat: &Flat, candidate: &Candidate, root: &Finding) -> i64 {
     let endpoint = &candidate.endpoint;
     let base = match candidate.role {
+        Some(Role::Other) => -1000,
         _ if candidate.promoted => 96,
-        Some(Role::Name) if is_naming(root.kind) => 140,
+        Some(Role::Name) if is_naming(root.kind) || root.kind == ProxyUnreachable => 140,
         Some(Role::Peer | Role::Name) => 100,
         Some(Role::Proxy) => {
             if root.proxied {
@@ -243,7 +262,6 @@ fn score(flat: &Flat, candidate: &Candidate, root: &Finding) -> i64 {
         Some(Role::Asked) if endpoint.url || endpoint.port.is_some() || endpoint.ip.is_some() => 60,
         Some(Role::Asked) => 52,
         Some(Role::Request) => 66,
-        Some(Role::Other) => -1000,
         None => unnamed_score(endpoint),
     };
     let lines = flat.line_of(endpoint.start).abs_diff(flat.line_of(root.start));

@@ -67,7 +67,10 @@ mod tests {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "{phrase}");
                 assert!(phrase.trim_matches('|').len() >= 3, "{phrase}");
-                let class = std::mem::discriminant(&entry.says);
+                let class = match entry.says {
+                    Says::Kind(_) | Says::Soft(_) => "failure".to_owned(),
+                    other => format!("{other:?}"),
+                };
                 assert!(seen.insert((*phrase, class)), "{phrase} stands twice");
             }
         }

@@ -10,6 +10,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         86,
         &[
             "|enotfound",
+            "could not be resolved (3",
             "no such host",
             "name or service not known",
             "nodename nor servname provided",
@@ -56,6 +57,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "nonrecoverable error occurred during a database lookup",
             "query refused",
             "name resolution failed",
+            "name resolution of ",
             "name resolution failure",
             "name resolution error",
             "nameresolutionerror",
@@ -69,8 +71,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "domain name resolution",
             "failed to resolve",
             "gaierror",
-            "getaddrinfo failed",
-            "getaddrinfo() failed",
+            
             "could not get hostname",
             "queryrefused",
             "system.net.dns.",
@@ -78,6 +79,13 @@ pub(super) static ENTRIES: &[Entry] = &[
             "no data of the requested type was found",
         ],
         "lookup api.example.test on 192.0.2.53:53: server misbehaving",
+    )
+    .or(&[DnsNxdomain]),
+    firm(
+        DnsFailure,
+        60,
+        &["getaddrinfo failed", "getaddrinfo() failed", "resource temporarily unavailable ("],
+        "stream_socket_client(): php_network_getaddresses: getaddrinfo failed",
     )
     .or(&[DnsNxdomain]),
     firm(
@@ -112,6 +120,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "cannot find the server",
             "cannot find server",
             "can't find host",
+            "can't find the computer",
             "cannot find host",
             "server dns address could not be found",
             "server ip address could not be found",
@@ -134,6 +143,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         88,
         &[
             "dns request timed out",
+            "could not be resolved (110",
             "no servers could be reached",
             "resolving timed out",
             "name lookup timed out",

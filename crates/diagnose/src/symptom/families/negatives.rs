@@ -71,7 +71,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "unknown topic or partition",
             "access to the path",
             "tcptestsucceeded : true",
-            "pingsucceeded : true",
+            
             "http error 404",
             "no api version specified",
             "is not a function",

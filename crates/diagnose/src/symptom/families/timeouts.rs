@@ -72,6 +72,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "the request was canceled due to the configured",
             "sockettimeoutexception: timeout",
             "timeout exceeded",
+            "timeout of",
             "timeout was reached",
             "requests.exceptions.timeout",
             "asyncio.exceptions.timeouterror",
@@ -128,7 +129,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "took too long to respond",
             "taking too long to respond",
             "time-out expired",
-            "timeout of",
+            
             "timeout after",
             "execution expired",
             "handshake did not complete",

@@ -116,7 +116,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "certificate is unknown",
             "certificate_unknown",
             "certificate unknown",
-            "unknown ca",
+            "|unknown ca|",
             "unknown_ca",
             "unknownissuer",
             "unknown issuer",
@@ -202,7 +202,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "error during ssl handshake",
             "ssl connect error",
             "ssl_error_syscall",
-            "ssl_connect",
+            
             "ssl/tls secure channel",
             "ssl connection could not be established",
             "establish a secure connection",
@@ -269,6 +269,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
         "javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure",
     ),
+    firm(TlsHandshake, 55, &["ssl_connect"], "curl: (35) OpenSSL SSL_connect: unexpected answer").or(&[ConnectionReset]),
     firm(
         ConnectionReset,
         80,

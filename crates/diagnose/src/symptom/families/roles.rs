@@ -113,7 +113,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "connect to server on '",
             "sql server on ",
             "redis at ",
-            "->",
+            
             "altnames: host: ",
             "altnames: host:",
             "altnames: ip: ",
@@ -223,6 +223,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "dns entry for ",
             "server dns address of ",
             "find the server at ",
+            "find the computer \"",
             "host not found in upstream \"",
             "host not found in ",
             "connect to the server at ",

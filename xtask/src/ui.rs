@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// What the built pages are made of, relative to the workspace's root.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "ui/src",
     "ui/public",
     "ui/index.html",
@@ -16,6 +16,7 @@ const SOURCES: [&str; 8] = [
     "ui/package-lock.json",
     "ui/vite.config.ts",
     "ui/svelte.config.js",
+    "ui/tsconfig.json",
     "locales",
 ];
 

@@ -77,7 +77,7 @@ fn begin(to: SocketAddr, options: Options) -> io::Result<(TcpStream, Option<OsEr
         let _ = system::set_mss(&socket, mss);
     }
     if let Some(ttl) = options.ttl {
-        if to.is_ipv4() { socket.set_ttl_v4(ttl.into()) } else { socket.set_unicast_hops_v6(ttl.into()) }?;
+        system::set_ttl(&socket, to.is_ipv6(), ttl)?;
     }
     let error =
         socket.connect(&to.into()).err().filter(|error| !system::in_progress(error)).map(|error| os_error_from(&error));

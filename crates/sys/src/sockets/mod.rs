@@ -3,10 +3,15 @@
 //! Everything works as any user. What a system cannot do is answered with a reason, never with an empty value.
 
 mod connect;
+mod datagram;
 mod errno;
+mod icmp;
 mod system;
 mod tcp_info;
 
 pub use connect::{Connection, Options, connect, open};
+pub use datagram::{Datagram, DatagramOptions, datagram};
 pub use errno::{os_error, os_error_from};
+pub use icmp::{EchoEnd, EchoOptions, echo_request};
+pub use system::{TELLS_ICMP_ERRORS, interface_mtu};
 pub use tcp_info::tcp_info;

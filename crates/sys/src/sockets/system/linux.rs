@@ -17,6 +17,9 @@ use crate::sockets::tcp_info::parse_linux;
 /// Readiness that tells of an entry in the error queue (EPOLLERR).
 pub const ERROR: Interest = Interest::ERROR;
 
+/// Whether [`queued_errors`] can ever tell anything here.
+pub const TELLS_ICMP_ERRORS: bool = true;
+
 /// Entries read from a queue at once: one connection causes a handful, and the peer must not keep us reading.
 const MOST_ERRORS: usize = 64;
 
@@ -34,6 +37,61 @@ pub fn keep_errors(socket: &Socket, v6: bool) -> io::Result<()> {
 /// Largest segment to announce and to send, in bytes (TCP_MAXSEG).
 pub fn set_mss(socket: &Socket, mss: u16) -> io::Result<()> {
     socket.set_tcp_mss(u32::from(mss))
+}
+
+/// Sends every packet whole, up to the interface's MTU, whatever path MTU the kernel believes in
+/// (IP_PMTUDISC_PROBE, ip(7): the don't-fragment bit is set, "fragmentation needed" is reported but not obeyed).
+#[allow(unsafe_code)]
+pub fn do_not_fragment(socket: &Socket, v6: bool) -> io::Result<()> {
+    let (level, option, value) = if v6 {
+        (libc::IPPROTO_IPV6, libc::IPV6_MTU_DISCOVER, libc::IPV6_PMTUDISC_PROBE)
+    } else {
+        (libc::IPPROTO_IP, libc::IP_MTU_DISCOVER, libc::IP_PMTUDISC_PROBE)
+    };
+    // SAFETY: the descriptor is borrowed, hence open; the option is a C int, whose address and length are given.
+    let status = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            level,
+            option,
+            (&raw const value).cast(),
+            size_of_val(&value) as libc::socklen_t,
+        )
+    };
+    if status == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// MTU in bytes of the interface that has `address`.
+pub fn interface_mtu(address: IpAddr) -> Option<u32> {
+    let name = nix::ifaddrs::getifaddrs().ok()?.find(|entry| has_address(entry, address))?.interface_name;
+    interface_mtu_of(&name)
+}
+
+fn has_address(entry: &nix::ifaddrs::InterfaceAddress, address: IpAddr) -> bool {
+    let Some(storage) = &entry.address else { return false };
+    match address {
+        IpAddr::V4(v4) => storage.as_sockaddr_in().is_some_and(|socket| socket.ip() == v4),
+        IpAddr::V6(v6) => storage.as_sockaddr_in6().is_some_and(|socket| socket.ip() == v6),
+    }
+}
+
+/// SIOCGIFMTU (netdevice(7)); sysfs may show another network namespace's interfaces.
+#[allow(unsafe_code)]
+fn interface_mtu_of(name: &str) -> Option<u32> {
+    let socket = Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).ok()?;
+    // SAFETY: struct ifreq is plain data, for which all zeroes is a valid value.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    let room = request.ifr_name.len().checked_sub(1)?;
+    if name.len() > room {
+        return None;
+    }
+    for (place, byte) in request.ifr_name.iter_mut().zip(name.bytes()) {
+        *place = byte.cast_signed();
+    }
+    // SAFETY: the descriptor is open for the whole call; SIOCGIFMTU reads ifr_name, which ends in a zero, and writes into `request`.
+    let status = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCGIFMTU as _, &raw mut request) };
+    // SAFETY: after success the kernel has filled ifr_mtu, and any bytes are a valid C int.
+    (status == 0).then_some(unsafe { request.ifr_ifru.ifru_mtu }).and_then(|mtu| u32::try_from(mtu).ok())
 }
 
 /// Takes all entries out of the error queue; `since` is when the packet was sent.

@@ -1,6 +1,7 @@
 //! macOS: errors come by errno alone; there is no error queue.
 
 use std::io;
+use std::net::IpAddr;
 use std::os::fd::AsFd;
 use std::time::Instant;
 
@@ -13,6 +14,9 @@ use super::Queued;
 /// Readiness that tells of an error: a failed connect becomes writable.
 pub const ERROR: Interest = Interest::WRITABLE;
 
+/// Whether [`queued_errors`] can ever tell anything here.
+pub const TELLS_ICMP_ERRORS: bool = false;
+
 /// Whether a non-blocking connect has only begun (EINPROGRESS).
 pub fn in_progress(error: &io::Error) -> bool {
     error.raw_os_error() == Some(36)
@@ -22,6 +26,16 @@ pub fn in_progress(error: &io::Error) -> bool {
 #[allow(clippy::unnecessary_wraps, reason = "the same function fails on Linux")]
 pub fn keep_errors(_socket: &Socket, _v6: bool) -> io::Result<()> {
     Ok(())
+}
+
+/// Not set on this system yet.
+pub fn do_not_fragment(_socket: &Socket, _v6: bool) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Not read on this system yet.
+pub fn interface_mtu(_address: IpAddr) -> Option<u32> {
+    None
 }
 
 /// Largest segment to announce and to send, in bytes (TCP_MAXSEG).

@@ -10,7 +10,15 @@ mod here;
 #[path = "windows.rs"]
 mod here;
 
-pub use here::{ERROR, in_progress, keep_errors, queued_errors, set_mss, tcp_info};
+pub use here::{
+    ERROR, TELLS_ICMP_ERRORS, do_not_fragment, in_progress, interface_mtu, keep_errors, queued_errors, set_mss,
+    tcp_info,
+};
+
+/// Time to live, on IPv6 the hop limit, of every packet sent from here on.
+pub fn set_ttl(socket: &socket2::Socket, v6: bool, ttl: u8) -> std::io::Result<()> {
+    if v6 { socket.set_unicast_hops_v6(ttl.into()) } else { socket.set_ttl_v4(ttl.into()) }
+}
 
 /// One entry of a socket's error queue.
 #[derive(Debug, Clone, PartialEq)]

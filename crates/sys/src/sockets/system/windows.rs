@@ -1,6 +1,7 @@
 //! Windows: errors come by WSA code alone; TCP_ICMP_ERROR_INFO and SIO_TCP_INFO are not read yet.
 
 use std::io;
+use std::net::IpAddr;
 use std::os::windows::io::AsSocket;
 use std::time::Instant;
 
@@ -13,6 +14,9 @@ use super::Queued;
 /// Readiness that tells of an error: a failed connect becomes writable.
 pub const ERROR: Interest = Interest::WRITABLE;
 
+/// Whether [`queued_errors`] can ever tell anything here.
+pub const TELLS_ICMP_ERRORS: bool = false;
+
 /// Whether a non-blocking connect has only begun (WSAEWOULDBLOCK).
 pub fn in_progress(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock
@@ -22,6 +26,16 @@ pub fn in_progress(error: &io::Error) -> bool {
 #[allow(clippy::unnecessary_wraps, reason = "the same function fails on Linux")]
 pub fn keep_errors(_socket: &Socket, _v6: bool) -> io::Result<()> {
     Ok(())
+}
+
+/// Not set on this system yet.
+pub fn do_not_fragment(_socket: &Socket, _v6: bool) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Not read on this system yet.
+pub fn interface_mtu(_address: IpAddr) -> Option<u32> {
+    None
 }
 
 /// TCP_MAXSEG cannot be set on Windows.

@@ -14,6 +14,17 @@ use macos as platform;
 #[cfg(target_os = "windows")]
 use windows as platform;
 
+#[cfg(target_os = "linux")]
+mod firewalld;
+#[cfg(target_os = "linux")]
+mod iptables;
+#[cfg(target_os = "linux")]
+mod nft;
+#[cfg(target_os = "linux")]
+mod ruleset;
+#[cfg(target_os = "linux")]
+mod ufw;
+
 use netmend_model::Outcome;
 pub use netmend_model::facts::{Firewall, FirewallBackend, FirewallPolicy, FirewallRule, Hook, PortRange, RuleVerdict};
 

@@ -29,6 +29,12 @@ pub fn read() -> Host {
     }
 }
 
+/// Whether this process has administrator rights.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_elevated() -> bool {
+    platform::elevated()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,6 +21,8 @@ pub mod proxy;
 mod reading;
 pub mod resolvers;
 pub mod routes;
+#[cfg(target_os = "linux")]
+mod tool;
 pub mod tunnels;
 
 use netmend_model::{Data, Outcome, Topic};

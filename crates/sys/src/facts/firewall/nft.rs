@@ -1,0 +1,430 @@
+//! `nft -j list ruleset` (libnftables-json(5)): the part of it that decides whether a packet may pass.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
+use netmend_model::facts::{Hook, PortRange, RuleVerdict};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::ruleset::{Action, Base, Chain, Conditions, Rule, other_ports};
+
+/// Sets with more members than this are not spelled out: the rule then counts as not wholly understood.
+const LARGEST_SET: usize = 256;
+
+#[derive(Deserialize)]
+struct Document {
+    nftables: Vec<Map<String, Value>>,
+}
+
+#[derive(Deserialize)]
+struct JsonChain {
+    family: String,
+    table: String,
+    name: String,
+    hook: Option<String>,
+    prio: Option<i64>,
+    policy: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct JsonRule {
+    family: String,
+    table: String,
+    chain: String,
+    handle: u64,
+    #[serde(default)]
+    expr: Vec<Map<String, Value>>,
+}
+
+#[derive(Deserialize)]
+struct JsonSet {
+    family: String,
+    table: String,
+    name: String,
+    #[serde(default)]
+    elem: Vec<Value>,
+}
+
+/// Members of the named sets, by full name.
+type Sets = HashMap<String, Vec<Value>>;
+
+/// Reads the JSON and, for the wording of the rules, what `nft -a list ruleset` prints.
+///
+/// # Errors
+/// When it is no JSON of nft.
+pub(super) fn parse(json: &str, wording: &str) -> serde_json::Result<Vec<Chain>> {
+    let document: Document = serde_json::from_str(json)?;
+    let (mut chains, mut rules, mut sets) = (Vec::new(), Vec::new(), Sets::new());
+    for mut object in document.nftables {
+        if let Some(chain) = take::<JsonChain>(&mut object, "chain") {
+            chains.push(self::chain(chain));
+        } else if let Some(rule) = take::<JsonRule>(&mut object, "rule") {
+            rules.push(rule);
+        } else if let Some(set) = take::<JsonSet>(&mut object, "set") {
+            sets.insert(format!("{} {} {}", set.family, set.table, set.name), set.elem);
+        }
+    }
+    let texts = texts(wording);
+    let mut by_chain: HashMap<String, Vec<Rule>> = HashMap::new();
+    for rule in rules {
+        let name = format!("{} {} {}", rule.family, rule.table, rule.chain);
+        by_chain.entry(name).or_default().extend(self::rules(&rule, &sets, &texts));
+    }
+    for chain in &mut chains {
+        chain.rules = by_chain.remove(&chain.name).unwrap_or_default();
+    }
+    Ok(chains)
+}
+
+/// An object of a kind that is known but of an unknown shape is left out, as a newer nft may write it.
+fn take<T: for<'d> Deserialize<'d>>(object: &mut Map<String, Value>, kind: &str) -> Option<T> {
+    serde_json::from_value(object.remove(kind)?).ok()
+}
+
+fn chain(json: JsonChain) -> Chain {
+    let base = json.hook.map(|hook| Base {
+        hook: match hook.as_str() {
+            "input" => Hook::Input,
+            "output" => Hook::Output,
+            "forward" => Hook::Forward,
+            _ => Hook::Other,
+        },
+        priority: json.prio.unwrap_or(0),
+        policy: match json.policy.as_deref() {
+            Some("drop") => RuleVerdict::Drop,
+            _ => RuleVerdict::Accept,
+        },
+        translates: json.kind.as_deref() == Some("nat"),
+    });
+    Chain { name: format!("{} {} {}", json.family, json.table, json.name), base, rules: Vec::new() }
+}
+
+/// The words of each rule by table and handle, from lines such as `tcp dport 25 drop # handle 4` in a table.
+fn texts(wording: &str) -> BTreeMap<(String, u64), String> {
+    let mut texts = BTreeMap::new();
+    let mut table = String::new();
+    for line in wording.lines() {
+        let Some((words, handle)) = line.rsplit_once(" # handle ") else { continue };
+        if let Some(name) = words.strip_prefix("table ") {
+            name.trim_end_matches(['{', ' ']).clone_into(&mut table);
+        } else if let (false, Ok(handle)) = (words.ends_with('{'), handle.trim().parse()) {
+            texts.insert((table.clone(), handle), words.trim().to_owned());
+        }
+    }
+    texts
+}
+
+/// A verdict map becomes one rule for each of its entries.
+fn rules(json: &JsonRule, sets: &Sets, texts: &BTreeMap<(String, u64), String>) -> Vec<Rule> {
+    let table = format!("{} {}", json.family, json.table);
+    let text = texts.get(&(table.clone(), json.handle)).cloned();
+    let mut reader = Reader { table: &table, sets, conditions: of_family(&json.family), packets: None };
+    let mut actions = Vec::new();
+    for statement in &json.expr {
+        for (kind, value) in statement {
+            actions.extend(reader.statement(kind, value));
+        }
+    }
+    let outcomes = match actions.is_empty() {
+        true => vec![(reader.conditions.clone(), Action::Nothing)],
+        false => actions,
+    };
+    let text = text.unwrap_or_else(|| serde_json::to_string(&json.expr).unwrap_or_default());
+    let packets = reader.packets;
+    let rule =
+        |(conditions, action)| Rule { id: json.handle.to_string(), text: text.clone(), conditions, action, packets };
+    outcomes.into_iter().map(rule).collect()
+}
+
+/// A table of family `ip` sees IPv4 alone; `inet` sees both, `bridge`, `netdev` and `arp` are not on the way of a
+/// socket's packets.
+fn of_family(family: &str) -> Conditions {
+    let destinations = match family {
+        "ip" => everything("ip"),
+        "ip6" => everything("ip6"),
+        _ => Vec::new(),
+    };
+    Conditions { destinations, more: !matches!(family, "ip" | "ip6" | "inet"), ..Conditions::default() }
+}
+
+fn everything(family: &str) -> Vec<IpNet> {
+    let all = if family == "ip6" { "::/0" } else { "0.0.0.0/0" };
+    all.parse().into_iter().collect()
+}
+
+/// Reads the statements of one rule from left to right.
+struct Reader<'a> {
+    table: &'a str,
+    sets: &'a Sets,
+    conditions: Conditions,
+    packets: Option<u64>,
+}
+
+impl Reader<'_> {
+    /// Takes one statement in; what it does, if it decides anything.
+    fn statement(&mut self, kind: &str, value: &Value) -> Vec<(Conditions, Action)> {
+        let action = match kind {
+            "match" => {
+                self.comparison(value);
+                return Vec::new();
+            }
+            "counter" => {
+                self.packets = value.get("packets").and_then(Value::as_u64);
+                return Vec::new();
+            }
+            "vmap" => return self.verdict_map(value),
+            // These let every packet go on.
+            "log" | "mangle" | "notrack" | "ct helper" | "flow" | "set" | "secmark" | "meter" => return Vec::new(),
+            // The opaque parts of iptables-nft; a target decides something unknown.
+            "xt" if value.get("type").and_then(Value::as_str) == Some("target") => Action::Verdict(RuleVerdict::Other),
+            _ => match verdict(kind, value, self.table) {
+                Some(action) => action,
+                None => {
+                    self.conditions.more = true;
+                    return Vec::new();
+                }
+            },
+        };
+        vec![(self.conditions.clone(), action)]
+    }
+
+    fn verdict_map(&mut self, value: &Value) -> Vec<(Conditions, Action)> {
+        let entries = value.pointer("/data/set").and_then(Value::as_array);
+        let (Some(key), Some(entries)) = (value.get("key"), entries) else {
+            // A named map: what it decides is not known.
+            self.conditions.more = true;
+            return vec![(self.conditions.clone(), Action::Verdict(RuleVerdict::Other))];
+        };
+        let before = self.conditions.clone();
+        let mut all = Vec::new();
+        for entry in entries.iter().take(LARGEST_SET) {
+            let (Some(member), Some(Value::Object(decision))) = (entry.get(0), entry.get(1)) else { continue };
+            self.conditions = before.clone();
+            self.equals(key, member);
+            for (kind, value) in decision {
+                all.extend(verdict(kind, value, self.table).map(|action| (self.conditions.clone(), action)));
+            }
+        }
+        self.conditions = before;
+        all
+    }
+
+    fn comparison(&mut self, value: &Value) {
+        let operator = value.get("op").and_then(Value::as_str).unwrap_or("==");
+        let (Some(left), Some(right)) = (value.get("left"), value.get("right")) else {
+            self.conditions.more = true;
+            return;
+        };
+        match operator {
+            "==" | "in" => self.equals(left, right),
+            "!=" => self.differs(left, right),
+            _ => self.conditions.more = true,
+        }
+    }
+
+    /// Of the negations only that of ports can be said in full.
+    fn differs(&mut self, left: &Value, right: &Value) {
+        let ports = if is_destination_port(left) { self.ports(right) } else { None };
+        match ports {
+            Some(ports) => {
+                self.protocol_of(left);
+                self.conditions.ports = other_ports(&ports);
+            }
+            None => self.conditions.more = true,
+        }
+    }
+
+    fn equals(&mut self, left: &Value, right: &Value) {
+        let understood = if let Some(payload) = left.get("payload") {
+            self.payload(left, payload, right)
+        } else if let Some(meta) = left.get("meta") {
+            self.meta(meta.get("key").and_then(Value::as_str).unwrap_or_default(), right)
+        } else if let Some(ct) = left.get("ct") {
+            // A new connection is what is asked about: a rule for `new` among others matches it.
+            ct.get("key").and_then(Value::as_str) == Some("state") && names(right).iter().any(|name| name == "new")
+        } else {
+            is_first_segment(left, right)
+        };
+        self.conditions.more |= !understood;
+    }
+
+    fn payload(&mut self, left: &Value, payload: &Value, right: &Value) -> bool {
+        let text = |key: &str| payload.get(key).and_then(Value::as_str).unwrap_or_default();
+        match (text("protocol"), text("field")) {
+            (_, "dport") => match self.ports(right) {
+                Some(ports) => {
+                    self.protocol_of(left);
+                    self.conditions.ports = ports;
+                    true
+                }
+                None => {
+                    self.protocol_of(left);
+                    false
+                }
+            },
+            ("ip" | "ip6", "daddr") => match self.networks(right) {
+                Some(networks) => {
+                    self.conditions.destinations = networks;
+                    true
+                }
+                None => false,
+            },
+            (family @ "ip", "protocol") | (family @ "ip6", "nexthdr") => {
+                self.narrow(family);
+                self.protocols(right)
+            }
+            (family @ ("ip" | "ip6"), _) => {
+                self.narrow(family);
+                false
+            }
+            (protocol, _) => {
+                self.conditions.protocols = vec![protocol.to_owned()];
+                false
+            }
+        }
+    }
+
+    fn narrow(&mut self, family: &str) {
+        if self.conditions.destinations.is_empty() {
+            self.conditions.destinations = everything(family);
+        }
+    }
+
+    fn protocol_of(&mut self, left: &Value) {
+        let protocol = left.pointer("/payload/protocol").and_then(Value::as_str);
+        if let Some(protocol) = protocol.filter(|protocol| *protocol != "th") {
+            self.conditions.protocols = vec![protocol.to_owned()];
+        }
+    }
+
+    fn meta(&mut self, key: &str, right: &Value) -> bool {
+        match key {
+            "l4proto" => self.protocols(right),
+            "nfproto" => match right.as_str() {
+                Some("ipv4") => self.of_version("ip"),
+                Some("ipv6") => self.of_version("ip6"),
+                _ => false,
+            },
+            "oif" | "oifname" | "iif" | "iifname" => {
+                self.conditions.interfaces = names(right);
+                !self.conditions.interfaces.is_empty()
+            }
+            "skuid" => match self.members(right) {
+                Some(members) => {
+                    let users: Option<Vec<u32>> =
+                        members.iter().map(|m| m.as_u64().and_then(|n| u32::try_from(n).ok())).collect();
+                    let understood = users.is_some();
+                    self.conditions.users = users.unwrap_or_default();
+                    understood
+                }
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn of_version(&mut self, family: &str) -> bool {
+        self.narrow(family);
+        true
+    }
+
+    fn protocols(&mut self, right: &Value) -> bool {
+        self.conditions.protocols = names(right);
+        !self.conditions.protocols.is_empty()
+    }
+
+    fn ports(&self, right: &Value) -> Option<Vec<PortRange>> {
+        self.members(right)?.iter().map(|member| port_range(member)).collect()
+    }
+
+    fn networks(&self, right: &Value) -> Option<Vec<IpNet>> {
+        let networks: Option<Vec<Vec<IpNet>>> = self.members(right)?.iter().map(|member| network(member)).collect();
+        networks.map(|lists| lists.concat())
+    }
+
+    /// The members of a set, named or not; a single value is a set of one.
+    fn members<'v>(&'v self, right: &'v Value) -> Option<Vec<&'v Value>> {
+        let members: Vec<&Value> = match right {
+            Value::String(name) if name.starts_with('@') => {
+                self.sets.get(&format!("{} {}", self.table, &name[1..]))?.iter().collect()
+            }
+            Value::Object(object) if object.contains_key("set") => object.get("set")?.as_array()?.iter().collect(),
+            Value::Array(list) => list.iter().collect(),
+            single => vec![single],
+        };
+        // An empty set matches nothing, which an empty list here would not say.
+        (1..=LARGEST_SET).contains(&members.len()).then(|| members.into_iter().map(bare).collect())
+    }
+}
+
+/// A member without its time-out, counter or comment: `{"elem": {"val": …}}`.
+fn bare(member: &Value) -> &Value {
+    member.pointer("/elem/val").unwrap_or(member)
+}
+
+fn is_destination_port(left: &Value) -> bool {
+    left.pointer("/payload/field").and_then(Value::as_str) == Some("dport")
+}
+
+/// `tcp flags & (fin|syn|rst|ack) == syn` and the like hold for the first segment of a connection.
+fn is_first_segment(left: &Value, right: &Value) -> bool {
+    let field = left.pointer("/&/0/payload/field").and_then(Value::as_str);
+    field == Some("flags") && right.as_str() == Some("syn")
+}
+
+fn verdict(kind: &str, value: &Value, table: &str) -> Option<Action> {
+    let target = || Some(format!("{table} {}", value.get("target")?.as_str()?));
+    Some(match kind {
+        "accept" => Action::Verdict(RuleVerdict::Accept),
+        "drop" => Action::Verdict(RuleVerdict::Drop),
+        "reject" => Action::Verdict(RuleVerdict::Reject),
+        "jump" => Action::Jump(target()?),
+        "goto" => Action::Goto(target()?),
+        "return" => Action::Return,
+        "continue" => Action::Nothing,
+        "queue" | "dnat" | "snat" | "masquerade" | "redirect" | "tproxy" | "synproxy" | "dup" | "fwd" => {
+            Action::Verdict(RuleVerdict::Other)
+        }
+        _ => return None,
+    })
+}
+
+/// Strings of a value, a list or a set; empty when anything else is among them.
+fn names(right: &Value) -> Vec<String> {
+    let members = match right {
+        Value::Object(object) => object.get("set").and_then(Value::as_array).cloned().unwrap_or_default(),
+        Value::Array(list) => list.clone(),
+        single => vec![single.clone()],
+    };
+    let names: Option<Vec<String>> = members.iter().map(|member| member.as_str().map(str::to_owned)).collect();
+    names.filter(|names| names.iter().all(|name| !name.starts_with('@'))).unwrap_or_default()
+}
+
+fn port_range(member: &Value) -> Option<PortRange> {
+    let port = |value: &Value| u16::try_from(value.as_u64()?).ok();
+    match member.get("range") {
+        Some(range) => Some(PortRange { first: port(range.get(0)?)?, last: port(range.get(1)?)? }),
+        None => port(member).map(|port| PortRange { first: port, last: port }),
+    }
+}
+
+fn network(member: &Value) -> Option<Vec<IpNet>> {
+    if let Some(prefix) = member.get("prefix") {
+        let length = u8::try_from(prefix.get("len")?.as_u64()?).ok()?;
+        return Some(vec![IpNet::new(prefix.get("addr")?.as_str()?.parse().ok()?, length).ok()?]);
+    }
+    let Some(range) = member.get("range") else {
+        return Some(vec![IpNet::from(member.as_str()?.parse::<std::net::IpAddr>().ok()?)]);
+    };
+    let end = |n: usize| range.get(n)?.as_str();
+    if let (Ok(first), Ok(last)) = (end(0)?.parse(), end(1)?.parse()) {
+        return Some(Ipv4Subnets::new(first, last, 0).map(IpNet::from).collect());
+    }
+    Some(Ipv6Subnets::new(end(0)?.parse().ok()?, end(1)?.parse().ok()?, 0).map(IpNet::from).collect())
+}
+
+#[cfg(test)]
+mod tests;

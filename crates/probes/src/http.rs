@@ -8,7 +8,7 @@ use netmend_model::{Outcome, ReasonCode, Via};
 
 use self::exchange::{Answer, exchange};
 use self::request::Location;
-use crate::transport::{Layered, Line, connect_error, milliseconds, secure};
+use crate::transport::{Line, connect_error, layered, milliseconds};
 use crate::{Context, text};
 
 pub(crate) mod exchange;
@@ -57,27 +57,15 @@ pub async fn run(ctx: &Context, to: SocketAddr, url: &str, via: Via, mss: Option
         }
     };
     let mut phases = HttpPhases { connect_ms: Some(milliseconds(line.took)), ..HttpPhases::default() };
-    let mut seen = match layer(ctx, &line, &location, &mut phases).await {
-        Ok(io) => answered(exchange(io, request, limits(ctx, ENOUGH)).await, phases),
+    let mut seen = match layered(ctx, &line, location.is_secure(), location.host()).await {
+        Ok((io, took)) => {
+            phases.tls_ms = took.map(milliseconds);
+            answered(exchange(io, request, limits(ctx, ENOUGH)).await, phases)
+        }
         Err(end) => nothing(end, phases),
     };
     seen.tcp_info = line.tcp_info();
     Outcome::observed(seen)
-}
-
-/// What HTTP is spoken on.
-async fn layer(
-    ctx: &Context,
-    line: &Line,
-    location: &Location,
-    phases: &mut HttpPhases,
-) -> Result<Layered, ExchangeEnd> {
-    if !location.is_secure() {
-        return Ok(Layered::Plain(line.io()));
-    }
-    let (io, took) = secure(ctx, line, location.host()).await?;
-    phases.tls_ms = Some(milliseconds(took));
-    Ok(io)
 }
 
 fn answered(answer: Answer, phases: HttpPhases) -> Http {

@@ -5,12 +5,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod connect;
+pub mod connectivity;
 mod context;
 mod detached;
 mod dispatch;
 pub mod greeting;
 pub mod http;
 pub mod lookup;
+pub mod proxy;
 pub mod system_lookup;
 #[cfg(test)]
 mod testing;

@@ -9,10 +9,12 @@ use netmend_model::net::{ConnectAttempt, ConnectEnd, ExchangeEnd, TcpInfo};
 use netmend_sys::sockets;
 use tokio::net::TcpStream;
 
-pub(crate) use self::secure::{Layered, secure};
+pub(crate) use self::reach::{Reached, reach};
+pub(crate) use self::secure::{Layered, layered};
 pub(crate) use self::tap::{Seen, Socket, Tap, Watch};
 use crate::{Context, text};
 
+mod reach;
 mod secure;
 mod tap;
 

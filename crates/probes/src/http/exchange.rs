@@ -9,7 +9,6 @@ use http_body_util::{BodyExt as _, Empty};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{CONTENT_LENGTH, HeaderMap, SET_COOKIE, TRANSFER_ENCODING};
-use hyper::upgrade::Upgraded;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use netmend_model::net::ExchangeEnd;
@@ -57,7 +56,7 @@ pub(crate) struct Answer {
     /// From there to the end.
     pub(crate) transfer: Option<Duration>,
     /// The connection through, where a CONNECT was granted.
-    pub(crate) tunnel: Option<TokioIo<Upgraded>>,
+    pub(crate) tunnel: Option<Layered>,
 }
 
 impl Answer {
@@ -92,7 +91,7 @@ struct Read {
     until_close: bool,
     body: Vec<u8>,
     more: bool,
-    tunnel: Option<TokioIo<Upgraded>>,
+    tunnel: Option<Layered>,
 }
 
 /// Drives the connection and the exchange on it together, so that dropping this ends both.
@@ -127,7 +126,7 @@ async fn ask(
     into.headers = kept(response.headers());
     into.until_close = until_close(response.headers());
     if connecting && response.status().is_success() {
-        into.tunnel = Some(TokioIo::new(hyper::upgrade::on(response).await?));
+        into.tunnel = Some(Layered::Tunnel(TokioIo::new(hyper::upgrade::on(response).await?)));
         return Ok(());
     }
     read_body(response, limits, into).await

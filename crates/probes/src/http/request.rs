@@ -58,6 +58,11 @@ impl Location {
         self.request(Method::GET, &format!("{}{query}", self.url.path()))
     }
 
+    /// HEAD, where any answer will do.
+    pub(crate) fn head(&self) -> Result<Request<Empty<Bytes>>, String> {
+        self.request(Method::HEAD, self.url.path())
+    }
+
     /// GET in absolute-form, as a proxy wants it (RFC 9112, 3.2.2).
     pub(crate) fn get_by_proxy(&self) -> Result<Request<Empty<Bytes>>, String> {
         self.request(Method::GET, self.url.as_str())

@@ -1,16 +1,20 @@
 //! TLS as a layer below another protocol. Trust is not judged here (the TLS probe does that), so no secret may be sent over it.
 
+use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{self, Poll};
 use std::time::{Duration, Instant};
-use std::{io, sync::Arc};
 
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use netmend_model::net::{ExchangeEnd, TlsEnd};
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
 use super::{Line, Socket, Tap};
+use crate::Context;
 use crate::tls::client::{Recorder, config, handshake};
 
 /// A connection with or without TLS.
@@ -20,19 +24,27 @@ pub(crate) enum Layered {
     Plain(Tap<Socket>),
     /// TLS on TCP.
     Tls(Box<TlsStream<Tap<Socket>>>),
+    /// Through a proxy, after CONNECT.
+    Tunnel(TokioIo<Upgraded>),
 }
 
-/// Speaks TLS on `line` as a client of `name`; gives the layer and the time that the handshake took.
-pub(crate) async fn secure(
-    ctx: &crate::Context,
+/// What another protocol is spoken on: `line` itself or, where `tls` says so, TLS on it as a client of `name`; then with the
+/// time that the handshake took.
+pub(crate) async fn layered(
+    ctx: &Context,
     line: &Line,
+    tls: bool,
     name: &str,
-) -> Result<(Layered, Duration), ExchangeEnd> {
+) -> Result<(Layered, Option<Duration>), ExchangeEnd> {
+    if !tls {
+        return Ok((Layered::Plain(line.io()), None));
+    }
     let begin = Instant::now();
     let server = ServerName::try_from(name.to_owned()).map_err(|error| tls_failed(error.to_string()))?;
-    let config = config(&Arc::new(Recorder::default()), &[b"http/1.1"]).map_err(|error| tls_failed(error.to_string()))?;
+    let config =
+        config(&Arc::new(Recorder::default()), &[b"http/1.1"]).map_err(|error| tls_failed(error.to_string()))?;
     match handshake(ctx, line, config, server).await {
-        Ok(stream) => Ok((Layered::Tls(Box::new(stream)), begin.elapsed())),
+        Ok(stream) => Ok((Layered::Tls(Box::new(stream)), Some(begin.elapsed()))),
         Err(end) => Err(tls_failed(in_words(&end))),
     }
 }
@@ -54,33 +66,37 @@ fn in_words(end: &TlsEnd) -> String {
 }
 
 impl AsyncRead for Layered {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut task::Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_read(cx, buf),
             Self::Tls(io) => Pin::new(io).poll_read(cx, buf),
+            Self::Tunnel(io) => Pin::new(io).poll_read(cx, buf),
         }
     }
 }
 
 impl AsyncWrite for Layered {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut task::Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_write(cx, buf),
             Self::Tls(io) => Pin::new(io).poll_write(cx, buf),
+            Self::Tunnel(io) => Pin::new(io).poll_write(cx, buf),
         }
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_flush(cx),
             Self::Tls(io) => Pin::new(io).poll_flush(cx),
+            Self::Tunnel(io) => Pin::new(io).poll_flush(cx),
         }
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(io) => Pin::new(io).poll_shutdown(cx),
             Self::Tls(io) => Pin::new(io).poll_shutdown(cx),
+            Self::Tunnel(io) => Pin::new(io).poll_shutdown(cx),
         }
     }
 }

@@ -68,10 +68,6 @@ impl<S> Tap<S> {
     pub(crate) fn new(inner: S, watch: Watch) -> Self {
         Self { inner, watch }
     }
-
-    pub(crate) fn inner(&self) -> &S {
-        &self.inner
-    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Tap<S> {

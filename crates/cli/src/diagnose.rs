@@ -75,7 +75,7 @@ fn message(text: &str) -> anyhow::Result<String> {
 
 /// The target as given, completed from the message where it does not say.
 fn aim(arguments: &DiagnoseArguments, symptom: Option<&Symptom>) -> anyhow::Result<Option<Target>> {
-    let from_message = symptom.and_then(symptom::target_of);
+    let from_message = symptom.and_then(target::target_of);
     let mut target = match (&arguments.target, from_message) {
         (Some(text), _) => Some(target::parse(text).map_err(|error| Wrong(error.to_string()))?),
         (None, from_message) => from_message,

@@ -38,6 +38,9 @@ struct Options {
     /// Only builds and proves the cases, without netmend.
     #[arg(long)]
     proofs: bool,
+    /// Also cases of causes that are not promised yet.
+    #[arg(long)]
+    all: bool,
     /// Lists the cases.
     #[arg(long)]
     list: bool,
@@ -174,7 +177,7 @@ fn select(options: &Options) -> Result<Vec<Case>> {
         bail!("two cases are called {}", twice.id);
     }
     if options.cases.is_empty() {
-        return Ok(all);
+        return Ok(all.into_iter().filter(|case| options.all || cases::is_promised(case)).collect());
     }
     let wanted = |case: &Case| {
         options.cases.iter().any(|id| case.id == *id || (id.ends_with('.') && case.id.starts_with(id.as_str())))

@@ -13,6 +13,9 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 /// Name in the authority's own certificate.
 pub const AUTHORITY_NAME: &str = "Example Corp Root";
 
+/// Name of the intermediate authority that servers may forget to send.
+pub const INTERMEDIATE_NAME: &str = "Example Corp Issuing";
+
 /// What is wrong with a server's certificate, if anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
@@ -99,7 +102,7 @@ fn sign(params: &CertificateParams, key: &KeyPair, flaw: Flaw) -> Result<Vec<Cer
     let certificate = match flaw {
         Flaw::SelfSigned => params.self_signed(key)?,
         Flaw::UnknownAuthority => params.signed_by(key, &Authority::new("Unknown Root")?.issuer)?,
-        Flaw::IncompleteChain => params.signed_by(key, &trusted()?.below("Example Corp Issuing")?.issuer)?,
+        Flaw::IncompleteChain => params.signed_by(key, &trusted()?.below(INTERMEDIATE_NAME)?.issuer)?,
         Flaw::None | Flaw::Expired | Flaw::NotYetValid => params.signed_by(key, &trusted()?.issuer)?,
     };
     Ok(vec![certificate.der().clone()])

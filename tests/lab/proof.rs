@@ -109,13 +109,18 @@ pub fn blame_within(lab: &Lab, address: &str, patience: Duration) -> Result<Opti
 
 /// Asks a resolver from the client over UDP. `None` when it says nothing.
 pub fn ask(lab: &Lab, resolver: &str, name: &str, v6: bool) -> Result<Option<Answer>> {
+    ask_within(lab, resolver, name, v6, PATIENCE)
+}
+
+/// As [`ask`], for resolvers that take their time.
+pub fn ask_within(lab: &Lab, resolver: &str, name: &str, v6: bool, patience: Duration) -> Result<Option<Answer>> {
     let question = Question { id: 4711, name: name.to_owned(), kind: if v6 { AAAA } else { A }, edns: false };
     let server = at_port(resolver, 53)?;
     lab.in_client(|| {
         let any = if server.starts_with('[') { "[::]:0" } else { "0.0.0.0:0" };
         let socket = UdpSocket::bind(any)?;
         socket.connect(&server)?;
-        socket.set_read_timeout(Some(PATIENCE))?;
+        socket.set_read_timeout(Some(patience))?;
         let mut buffer = [0; 2048];
         let sent = socket.send(&encode_question(&question));
         match sent.and_then(|_| socket.recv(&mut buffer)) {

@@ -55,6 +55,8 @@ pub struct Line {
     pub truth: Truth,
     /// With which rights netmend ran.
     pub rights: Rights,
+    /// Whether netmend ran at all.
+    pub diagnosed: bool,
     /// The first cause named, or the verdict without one.
     pub got: String,
     /// Confidence of the first cause.
@@ -110,6 +112,7 @@ fn run_one(case: &Case, rights: Rights, plan: &Plan) -> Line {
         id: case.id.clone(),
         truth: case.truth,
         rights,
+        diagnosed: plan.netmend.is_some(),
         got: String::new(),
         confidence: None,
         elapsed: Duration::ZERO,

@@ -12,6 +12,7 @@ use crate::launch::Rights;
 use crate::proof::{self, Connect};
 use crate::runner;
 use crate::servers::http::Reply;
+use crate::servers::tcp::Behaviour;
 use crate::topology::{Node, Shape};
 
 /// Odd, so that the median is a run that happened.
@@ -43,31 +44,38 @@ pub fn report(netmend: &Path) -> Result<String> {
 
 fn situations() -> [(Case, Duration); 3] {
     let shape = Shape { delay: ONE_WAY, ..Shape::default() };
-    let serve = |lab: &mut Lab| lab.https(Reply::status(200));
-    let far = |lab: &Lab| {
-        let (outcome, time) = proof::connect_timed(lab, "203.0.113.10:443", proof::PATIENCE)?;
+    let healthy = Case::healthy("https").shape(shape).build(|lab| lab.https(Reply::status(200))).proof(is_far(443));
+    // Nothing but SSH there: another open web port would be a different cause.
+    let refused = Case::cause("service.refused", "").shape(shape).build(ssh).proof(|lab| {
+        is_far(22)(lab)?;
+        proof::expect_refused(lab, "203.0.113.10:443")
+    });
+    let dropped = Case::cause("firewall.dropped", "").shape(shape).proof(|lab| {
+        is_far(22)(lab)?;
+        proof::expect_silent(lab, "203.0.113.10:443")
+    });
+    let dropped = dropped.build(|lab| {
+        ssh(lab)?;
+        lab.filter(Node::R4, "forward", "tcp dport 443 counter name hits drop")
+    });
+    let ms = Duration::from_millis;
+    [(healthy, ms(500)), (refused, ms(500)), (dropped, ms(1500))]
+}
+
+fn ssh(lab: &mut Lab) -> Result<()> {
+    lab.serve_both(22, &Behaviour::Banner(b"SSH-2.0-OpenSSH_9.9\r\n"))
+}
+
+/// The round trip to this port is the promised one. The first connect only makes the neighbours known.
+fn is_far(port: u16) -> impl Fn(&Lab) -> Result<()> + Send + Sync + 'static {
+    move |lab| {
+        let address = format!("203.0.113.10:{port}");
+        proof::expect_open(lab, &address)?;
+        let (outcome, time) = proof::connect_timed(lab, &address, proof::PATIENCE)?;
         let right = time >= 2 * ONE_WAY && time < 3 * ONE_WAY;
         ensure!(outcome == Connect::Open && right, "{outcome:?} after {time:?}");
         Ok(())
-    };
-    let healthy = Case::healthy("https").shape(shape).build(serve).proof(far);
-    let refused = Case::cause("service.refused", "").shape(shape).target("api.example.test:8443");
-    let refused = refused.build(serve).proof(move |lab| {
-        far(lab)?;
-        proof::expect_refused(lab, "203.0.113.10:8443")
-    });
-    let dropped = Case::cause("firewall.dropped", "").shape(shape).target("api.example.test:8443");
-    let dropped = dropped
-        .build(move |lab| {
-            serve(lab)?;
-            lab.filter(Node::R4, "forward", "tcp dport 8443 counter name hits drop")
-        })
-        .proof(move |lab| {
-            far(lab)?;
-            proof::expect_silent(lab, "203.0.113.10:8443")
-        });
-    let ms = Duration::from_millis;
-    [(healthy, ms(500)), (refused, ms(500)), (dropped, ms(1500))]
+    }
 }
 
 struct Measured {

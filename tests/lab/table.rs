@@ -33,7 +33,8 @@ pub fn totals(lines: &[Line]) -> Totals {
             Outcome::Failed(_) | Outcome::LabError(_) => totals.failed += 1,
             Outcome::Skipped(_) => totals.skipped += 1,
         }
-        let judged = matches!(line.outcome, Outcome::Passed | Outcome::Failed(_));
+        // Without netmend a passed line says only that the situation was there.
+        let judged = line.diagnosed && matches!(line.outcome, Outcome::Passed | Outcome::Failed(_));
         let right = line.outcome == Outcome::Passed;
         match line.truth {
             Truth::Cause(_) if judged => {
@@ -121,7 +122,8 @@ mod tests {
 
     fn line(truth: Truth, outcome: Outcome, confidence: Option<f64>) -> Line {
         let (id, got) = ("case".into(), "got".into());
-        Line { id, truth, rights: Rights::User, got, confidence, elapsed: Duration::from_millis(5), outcome }
+        let elapsed = Duration::from_millis(5);
+        Line { id, truth, rights: Rights::User, diagnosed: true, got, confidence, elapsed, outcome }
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Name resolution.
 
-use anyhow::ensure;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
 
 use crate::case::Case;
-use crate::lab::{Lab, NAME, REFERENCE, RESOLVER, SECOND_RESOLVER, SERVER};
+use crate::lab::{Lab, NAME, PROXY, REFERENCE, RESOLVER, SECOND_RESOLVER, SERVER};
 use crate::proof;
 use crate::servers::dns::Manner;
-use crate::servers::dns_message::{NXDOMAIN, REFUSED, SERVFAIL};
-use crate::servers::http::Reply;
+use crate::servers::dns_message::{NO_ERROR, NXDOMAIN, REFUSED, SERVFAIL};
+use crate::servers::http::{Reply, site};
+use crate::servers::tcp::Behaviour;
 use crate::topology::Node;
 
 /// An address of the server's network where the service once was.
@@ -18,6 +21,10 @@ const NOBODY: &str = "203.0.113.66";
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     vec![
+        no_address_record(),
+        hijacked(),
+        slow(),
+        tcp_blocked(),
         no_resolver(""),
         no_resolver("online").no_target(),
         resolver_silent(""),
@@ -155,6 +162,73 @@ fn name_not_found(variant: &str) -> Case {
         }
         true_address_works(lab)
     })
+}
+
+fn no_address_record() -> Case {
+    Case::cause("dns.no_address_record", "")
+        .build(|lab| {
+            serve(lab)?;
+            lab.name(NAME, &[]);
+            Ok(())
+        })
+        .proof(|lab| {
+            for (resolver, v6) in [(RESOLVER, false), (RESOLVER, true), (REFERENCE, false), (REFERENCE, true)] {
+                let answer = proof::ask(lab, resolver, NAME, v6)?.context("no answer")?;
+                ensure!(answer.code == NO_ERROR && answer.addresses.is_empty(), "{resolver} answers {answer:?}");
+            }
+            proof::expect_online(lab)
+        })
+}
+
+/// The resolver sends every mistyped name to a page of advertisements.
+fn hijacked() -> Case {
+    Case::cause("dns.hijacked", "")
+        .target("https://missing.example.test/")
+        .build(|lab| {
+            serve(lab)?;
+            lab.zone.table().invents = PROXY.parse().ok();
+            lab.serve(Node::Proxy, &format!("{PROXY}:80"), Behaviour::Http(site(Reply::status(200))))
+        })
+        .proof(|lab| {
+            ensure!(proof::addresses(lab, RESOLVER, "gibberish-4711.example.test")?.len() == 1);
+            let answer = proof::ask(lab, REFERENCE, "missing.example.test", false)?.context("no answer")?;
+            ensure!(answer.code == NXDOMAIN, "the reference resolver answers {answer:?}");
+            true_address_works(lab)
+        })
+}
+
+fn slow() -> Case {
+    const TAKES: Duration = Duration::from_millis(2500);
+    Case::cause("dns.slow", "")
+        .options(&["--client-timeout", "2s"])
+        .build(|lab| {
+            serve(lab)?;
+            lab.zone.table().delay = TAKES;
+            Ok(())
+        })
+        .proof(|lab| {
+            ensure!(proof::ask(lab, RESOLVER, NAME, false)?.is_none(), "the resolver answers at once");
+            let late = proof::ask_within(lab, RESOLVER, NAME, false, TAKES * 2)?;
+            ensure!(late.is_some_and(|answer| !answer.addresses.is_empty()), "the resolver never answers");
+            true_address_works(lab)
+        })
+}
+
+/// The answer is said to be too long for a datagram, and the way over TCP is closed.
+fn tcp_blocked() -> Case {
+    Case::cause("dns.tcp_blocked", "")
+        .build(|lab| {
+            serve(lab)?;
+            lab.zone.table().manner = Manner::Truncates;
+            lab.filter(Node::R1, "forward", "tcp dport 53 counter name hits drop")
+        })
+        .proof(|lab| {
+            let answer = proof::ask(lab, RESOLVER, NAME, false)?.context("no answer")?;
+            ensure!(answer.truncated && answer.addresses.is_empty(), "{answer:?}");
+            proof::expect_silent(lab, &format!("{RESOLVER}:53"))?;
+            proof::expect_hits(lab, Node::R1)?;
+            true_address_works(lab)
+        })
 }
 
 /// The wrong address must not serve: the right one does.

@@ -6,16 +6,20 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 
 use crate::case::Case;
-use crate::lab::{CHECK_NAME, Lab};
+use crate::lab::{CHECK_NAME, Lab, NAME};
 use crate::proof::{self, Connect};
 use crate::servers::http::Reply;
 use crate::servers::tcp::Behaviour;
 use crate::topology::{Node, device};
 
+/// The first byte of a TLS handshake record behind a TCP header with time stamps (32 bytes).
+pub(super) const TLS_HELLO: &str = "@th,256,8 0x16";
+
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     let literal = "203.0.113.10:8443";
     vec![
+        reset_injected(),
         dropped("", Node::R4, "forward"),
         dropped("v4_literal", Node::R4, "forward").target(literal),
         dropped("v6_literal", Node::R4, "forward").target("[2001:db8:5::10]:8443"),
@@ -110,6 +114,27 @@ fn local_outbound(variant: &str, verdict: &'static str) -> Case {
             proof::expect_hits(lab, Node::Client)?;
             ensure!(proof::hits(lab, Node::R1)? == 0, "packets left the client");
             proof::expect_open(lab, "203.0.113.10:80")?;
+            proof::expect_online(lab)
+        })
+}
+
+/// A device on the path answers the TLS hello with a reset in the server's name.
+fn reset_injected() -> Case {
+    Case::cause("firewall.reset_injected", "")
+        .build(|lab| {
+            serve(lab)?;
+            lab.http(Reply::status(200))?;
+            lab.filter(
+                Node::R2,
+                "forward",
+                &format!("tcp dport 443 {TLS_HELLO} counter name hits reject with tcp reset"),
+            )
+        })
+        .proof(|lab| {
+            proof::expect_open(lab, "203.0.113.10:443")?;
+            ensure!(proof::tls(lab, "203.0.113.10:443", NAME).is_err(), "the handshake passes");
+            proof::expect_hits(lab, Node::R2)?;
+            ensure!(proof::http_status(lab, "203.0.113.10:80", NAME, "/")? == 200);
             proof::expect_online(lab)
         })
 }

@@ -12,6 +12,12 @@ use crate::servers::http::Reply;
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     vec![
+        status("gateway.bad_gateway", "", Reply::status(502).with("Server", "nginx")),
+        status("gateway.unavailable", "", Reply::status(503).with("Server", "nginx").with("Retry-After", "30")),
+        status("http.request_timeout", "", Reply::status(408)),
+        status("http.unauthorized", "", Reply::status(401).with("WWW-Authenticate", "Bearer")),
+        status("http.unauthorized", "forbidden", Reply::status(403)),
+        status("service.rate_limited", "", Reply::status(429).with("Retry-After", "60")),
         status(
             "gateway.upstream_timeout",
             "",

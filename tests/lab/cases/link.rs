@@ -14,6 +14,7 @@ use crate::topology::{Node, Shape, wait_until};
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
+        no_address(),
         down("", "eth0 down", Node::Client),
         down("carrier", "to-client down", Node::R1),
         down("online", "eth0 down", Node::Client).no_target(),
@@ -53,6 +54,20 @@ fn down(variant: &str, change: &'static str, at: Node) -> Case {
 fn eth0(lab: &Lab) -> anyhow::Result<String> {
     let links = net::output(lab.space(Node::Client), "ip", &["-br", "link"])?;
     Ok(links.lines().find(|line| line.starts_with("eth0")).context("no eth0")?.to_owned())
+}
+
+fn no_address() -> Case {
+    Case::cause("ip.no_address", "")
+        .build(|lab| {
+            serve(lab)?;
+            lab.ip(Node::Client, "addr flush dev eth0\n")
+        })
+        .proof(|lab| {
+            let addresses = net::output(lab.space(Node::Client), "ip", &["addr", "show", "dev", "eth0"])?;
+            ensure!(!addresses.contains("inet"), "eth0 has an address: {addresses}");
+            ensure!(eth0(lab)?.contains(" UP "), "eth0 is down");
+            Ok(())
+        })
 }
 
 fn no_default_route(variant: &str) -> Case {

@@ -1,12 +1,16 @@
 //! This computer as a server: a developer's local environment.
 
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv6Addr, SocketAddr, TcpStream};
 
 use anyhow::{Context, ensure};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use socket2::{Domain, Socket, Type};
 
 use crate::case::Case;
 use crate::lab::Lab;
 use crate::proof::{self, Connect};
+use crate::topology::{Node, wait_until};
 
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
@@ -17,6 +21,10 @@ pub fn cases() -> Vec<Case> {
         wrong_interface("", "127.0.0.1:8080", "http://192.0.2.10:8080/"),
         wrong_interface("other_address", "192.0.2.10:8080", "http://127.0.0.1:8080/"),
         accept_queue_full("", "http://127.0.0.1:8080/"),
+        wrong_family("", "127.0.0.1:8080", "http://[::1]:8080/"),
+        wrong_family("ipv6_listener", "[::1]:8080", "http://127.0.0.1:8080/"),
+        process_stopped(),
+        ephemeral_ports_exhausted(),
     ]
 }
 
@@ -52,6 +60,59 @@ fn wrong_interface(variant: &str, listens: &'static str, target: &'static str) -
             let wanted = target.trim_start_matches("http://").trim_end_matches('/');
             proof::expect_refused(lab, wanted)
         })
+}
+
+fn wrong_family(variant: &str, listens: &'static str, target: &'static str) -> Case {
+    Case::cause("local.wrong_family", variant)
+        .target(target)
+        .build_for(move |lab, rights| lab.local_service(rights, listens, "http").map(drop))
+        .proof(move |lab| {
+            proof::expect_open(lab, listens)?;
+            proof::expect_refused(lab, target.trim_start_matches("http://").trim_end_matches('/'))
+        })
+}
+
+fn process_stopped() -> Case {
+    const ADDRESS: &str = "127.0.0.1:8080";
+    Case::cause("local.process_stopped", "")
+        .target("http://127.0.0.1:8080/")
+        .build_for(|lab, rights| {
+            let process = lab.local_service(rights, ADDRESS, "http")?;
+            kill(Pid::from_raw(i32::try_from(process)?), Signal::SIGSTOP).context("cannot stop the service")?;
+            let stat = format!("/proc/{process}/stat");
+            wait_until("the service is stopped", || Ok(std::fs::read_to_string(&stat)?.contains(") T ")))
+        })
+        .proof(|lab| {
+            proof::expect_open(lab, ADDRESS)?;
+            let answer = proof::exchange(lab, ADDRESS, "GET / HTTP/1.1\r\n\r\n", proof::PATIENCE)?;
+            ensure!(answer.is_empty(), "the service answers {answer:?}");
+            Ok(())
+        })
+}
+
+/// A range of few local ports, each of them held by a socket.
+fn ephemeral_ports_exhausted() -> Case {
+    Case::cause("host.ephemeral_ports_exhausted", "")
+        .build(|lab| {
+            lab.https(crate::servers::http::Reply::status(200))?;
+            lab.sysctl(Node::Client, &[("net/ipv4/ip_local_port_range", "40000 40015")])?;
+            let held = lab.in_client(|| (40_000..=40_015).map(hold_port).collect::<anyhow::Result<Vec<_>>>())?;
+            lab.hold(held);
+            Ok(())
+        })
+        .proof(|lab| {
+            proof::expect(lab, "203.0.113.10:443", Connect::Errno(libc::EADDRNOTAVAIL))?;
+            proof::expect(lab, "[2001:db8:5::10]:443", Connect::Errno(libc::EADDRNOTAVAIL))?;
+            proof::expect_ping(lab, "203.0.113.10")
+        })
+}
+
+/// Binds a port of both families without connecting.
+fn hold_port(port: u16) -> anyhow::Result<Socket> {
+    let socket = Socket::new(Domain::IPV6, Type::STREAM, None)?;
+    socket.set_only_v6(false)?;
+    socket.bind(&SocketAddr::from((Ipv6Addr::UNSPECIFIED, port)).into()).context("cannot hold a port")?;
+    Ok(socket)
 }
 
 /// A listener with a backlog of one that never accepts, and as many connections as fit.

@@ -17,6 +17,7 @@ const NOBODY: &str = "203.0.113.50:443";
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     vec![
+        host_silent(),
         host_unreachable(""),
         host_unreachable("v6_literal").target("[2001:db8:5::50]:443"),
         host_unreachable("name").target("https://off.example.test/"),
@@ -83,6 +84,23 @@ fn expect_trace_ends(lab: &Lab, expected: &[&str]) -> anyhow::Result<()> {
     }
     ensure!(senders[expected.len()..].iter().all(Option::is_none), "the trace goes on: {senders:?}");
     Ok(())
+}
+
+/// The machine is there and answers nothing at all; its neighbour does.
+fn host_silent() -> Case {
+    Case::cause("path.host_silent", "")
+        .build(|lab| {
+            serve(lab)?;
+            lab.filter(Node::Server, "input", "ip daddr 203.0.113.10 counter name hits drop\nip6 nexthdr {tcp, udp} counter name hits drop\nicmpv6 type echo-request counter name hits drop")
+        })
+        .proof(|lab| {
+            proof::expect_silent(lab, "203.0.113.10:443")?;
+            proof::expect_silent(lab, "[2001:db8:5::10]:443")?;
+            proof::expect_no_ping(lab, "203.0.113.10")?;
+            proof::expect_hits(lab, Node::Server)?;
+            proof::expect_ping(lab, "203.0.113.1")?;
+            expect_trace_ends(lab, &["192.0.2.1", "198.51.100.2", "198.51.100.6", "198.51.100.10"])
+        })
 }
 
 /// A provider's router loses everything towards the target's network.

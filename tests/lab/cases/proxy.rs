@@ -20,6 +20,10 @@ pub fn cases() -> Vec<Case> {
         denied("", 403),
         denied("policy", 451),
         required(""),
+        name_unresolved(),
+        upstream_failed("", 502),
+        upstream_failed("gateway_timeout", 504),
+        bypass_missing(),
     ]
 }
 
@@ -118,6 +122,54 @@ fn denied(variant: &str, status: u16) -> Case {
             let answer = proof::exchange(lab, &format!("{PROXY}:{PROXY_PORT}"), other, proof::PATIENCE)?;
             ensure!(answer.starts_with("HTTP/1.1 204"), "the proxy does not carry others: {answer:?}");
             direct_is_blocked(lab)
+        })
+}
+
+fn name_unresolved() -> Case {
+    const GONE: &str = "proxy-gone.example.test";
+    Case::cause("proxy.name_unresolved", "")
+        .build(|lab| {
+            behind_proxy(lab)?;
+            lab.configure_proxy(&format!("http://{GONE}:{PROXY_PORT}"));
+            Ok(())
+        })
+        .proof(|lab| {
+            ensure!(proof::addresses(lab, crate::lab::RESOLVER, GONE)?.is_empty(), "the proxy's name resolves");
+            direct_is_blocked(lab)
+        })
+}
+
+/// The proxy cannot reach this target; it reaches others.
+fn refuses_upstream(lab: &mut Lab, status: u16) -> anyhow::Result<()> {
+    let reply = Reply::status(status).with("Via", "1.1 lab-proxy");
+    let others = Box::new(lab.carrying());
+    lab.proxy(Policy::Refuse { host: NAME, reply, others })
+}
+
+fn upstream_failed(variant: &str, status: u16) -> Case {
+    Case::cause("proxy.upstream_failed", variant)
+        .build(move |lab| {
+            behind_proxy(lab)?;
+            refuses_upstream(lab, status)
+        })
+        .proof(move |lab| {
+            expect_answer(lab, NAME, status)?;
+            direct_is_blocked(lab)
+        })
+}
+
+/// An internal target, sent through the proxy for the outside.
+fn bypass_missing() -> Case {
+    Case::cause("proxy.bypass_missing", "")
+        .build(|lab| {
+            lab.https(Reply::status(200))?;
+            let service = format!("[[service]]\nname = \"Api\"\ntarget = \"https://{NAME}\"\ninternal = true\n");
+            lab.client.profile.push_str(&service);
+            refuses_upstream(lab, 502)
+        })
+        .proof(|lab| {
+            expect_answer(lab, NAME, 502)?;
+            proof::tls(lab, "203.0.113.10:443", NAME).map(drop)
         })
 }
 

@@ -1,5 +1,7 @@
 //! The service itself.
 
+use std::time::Duration;
+
 use anyhow::ensure;
 
 use crate::case::Case;
@@ -14,6 +16,10 @@ const PLAIN: &str = "http://api.example.test/";
 /// The cases of this group.
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
+        wrong_port(),
+        slow(),
+        wrong_protocol("", "https://api.example.test/", 443, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
+        wrong_protocol("ssh_on_http", PLAIN, 80, b"SSH-2.0-OpenSSH_9.9\r\n"),
         refused(""),
         refused("port").target("https://api.example.test:8443/"),
         refused("v4_literal").target("203.0.113.10:8443"),
@@ -58,6 +64,43 @@ fn no_response(variant: &str) -> Case {
 fn get(lab: &Lab) -> anyhow::Result<String> {
     let request = format!("GET / HTTP/1.1\r\nHost: {NAME}\r\n\r\n");
     proof::exchange(lab, "203.0.113.10:80", &request, proof::PATIENCE)
+}
+
+fn wrong_port() -> Case {
+    Case::cause("service.wrong_port", "")
+        .target("https://api.example.test:8443/")
+        .build(|lab| lab.https(Reply::status(200)))
+        .proof(|lab| {
+            proof::expect_refused(lab, "203.0.113.10:8443")?;
+            proof::tls(lab, "203.0.113.10:443", NAME)?;
+            proof::expect_online(lab)
+        })
+}
+
+fn slow() -> Case {
+    let takes = Duration::from_secs(3);
+    Case::cause("service.slow", "")
+        .target(PLAIN)
+        .options(&["--client-timeout", "1s"])
+        .build(move |lab| lab.http(Reply::status(200).after(takes)))
+        .proof(move |lab| {
+            ensure!(get(lab)?.is_empty(), "the service answers at once");
+            let request = format!("GET / HTTP/1.1\r\nHost: {NAME}\r\n\r\n");
+            let late = proof::exchange(lab, "203.0.113.10:80", &request, takes * 2)?;
+            ensure!(late.starts_with("HTTP/1.1 200"), "{late:?}");
+            proof::expect_online(lab)
+        })
+}
+
+fn wrong_protocol(variant: &str, target: &str, port: u16, answer: &'static [u8]) -> Case {
+    Case::cause("service.wrong_protocol", variant)
+        .target(target)
+        .build(move |lab| lab.serve_both(port, &Behaviour::Answer(answer)))
+        .proof(move |lab| {
+            let seen = proof::exchange(lab, &format!("203.0.113.10:{port}"), "x\r\n\r\n", proof::PATIENCE)?;
+            ensure!(seen.as_bytes() == answer, "{seen:?}");
+            proof::expect_online(lab)
+        })
 }
 
 fn closed_early(variant: &str, behaviour: Behaviour) -> Case {

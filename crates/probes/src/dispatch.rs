@@ -3,7 +3,7 @@
 use netmend_model::{Data, Outcome, Request};
 use netmend_sys::facts;
 
-use crate::{Context, connect, http, lookup, system_lookup, tls};
+use crate::{Context, connect, connectivity, greeting, http, lookup, proxy, system_lookup, tls};
 
 /// Answers one request. Drop the future to stop it: every probe ends at its next await.
 pub async fn run(ctx: &Context, request: &Request) -> Outcome<Data> {
@@ -47,8 +47,13 @@ async fn path(ctx: &Context, request: &Request) -> Outcome<Data> {
 
 async fn exchange(ctx: &Context, request: &Request) -> Outcome<Data> {
     match request {
+        Request::Greeting { to, expect } => greeting::run(ctx, *to, *expect).await.map(Data::Greeting),
         Request::Tls { to, name, mss } => tls::run(ctx, *to, name, *mss).await.map(Data::Tls),
         Request::Http { to, url, via, mss } => http::run(ctx, *to, url, *via, *mss).await.map(Data::Http),
+        Request::Proxy { proxy, host, port, expect } => {
+            proxy::run(ctx, proxy, host, *port, *expect).await.map(Data::Proxy)
+        }
+        Request::Connectivity { url } => connectivity::run(ctx, url).await.map(Data::Connectivity),
         _ => unreachable_request(request),
     }
 }

@@ -322,7 +322,7 @@ comparison-unclear = unclear
 
 ## Reports that cannot be opened or saved
 
-error-load-missing = The file { $path } cannot be read: { $detail }. Check its name and its rights.
+error-load-unreadable = The file { $path } cannot be read: { $detail }. Check its name and its rights.
 error-load-too-large = { $path } is larger than { $limit }. Netmend reports are far smaller; check that it is the right file.
 error-load-not-json = { $path } is not a Netmend report: it is not JSON ({ $detail }). Choose the .json file that Netmend saved.
 error-load-no-report = { $path } is JSON, but not a Netmend report ({ $detail }). Choose a file that Netmend saved.

@@ -3,13 +3,18 @@
 //! ```text
 //! cargo run -p netmend-diagnose --example symptom_score -- messages.jsonl
 //! ```
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a program for the terminal that reads a file and measures time; the library does neither"
+)]
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use netmend_diagnose::symptom;
-use netmend_model::Symptom;
+
 use serde_json::Value;
 
 /// The fields that are judged.
@@ -80,8 +85,4 @@ fn accepts(label: &Value, said: &Value, field: &str) -> bool {
     same || allowed || said[field].is_null() && optional
 }
 
-/// The example is a program, not a use of the type; this keeps the import honest.
-#[allow(dead_code)]
-fn _shape(symptom: &Symptom) -> &Symptom {
-    symptom
-}
+

@@ -155,10 +155,11 @@ fn parse_plain(text: &str) -> Result<Target, TargetError> {
     let bare = without_credentials(authority);
     let had_user = bare.len() != authority.len();
     // `git@host:group/project` (scp syntax): what follows the colon is a path.
-    if had_user && let Some((host, rest)) = bare.split_once(':') {
-        if !rest.starts_with(|first: char| first.is_ascii_digit()) {
-            return target(host.to_owned(), host, Some(22), Some("ssh".to_owned()), String::new(), Protocol::Ssh);
-        }
+    if had_user
+        && let Some((host, rest)) = bare.split_once(':')
+        && !rest.starts_with(|first: char| first.is_ascii_digit())
+    {
+        return target(host.to_owned(), host, Some(22), Some("ssh".to_owned()), String::new(), Protocol::Ssh);
     }
     let (host, port) = split_port(bare, Colon::NeedsPort)?;
     if host.is_empty() {

@@ -1,4 +1,5 @@
 //! What the numbers mean that systems and libraries print instead of words.
+#![allow(clippy::match_same_arms, reason = "one arm per origin of the numbers")]
 
 use netmend_model::SymptomKind::{self, *};
 

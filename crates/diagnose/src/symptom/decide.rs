@@ -232,7 +232,7 @@ fn code_around(text: &str, hit: &Hit) -> Option<String> {
 
 /// Turns failures into those that their surroundings make of them.
 pub(super) fn shift(flat: &Flat, hits: &[Hit], marks: &Marks, found: &mut [Finding]) {
-    let firm: std::collections::HashSet<(usize, usize)> =
+    let firm: std::collections::BTreeSet<(usize, usize)> =
         hits.iter().filter(|hit| matches!(hit.entry.says, Says::Kind(_))).map(|hit| (hit.start, hit.end)).collect();
     for finding in found {
         let is_firm = firm.contains(&(finding.start, finding.end));

@@ -1,9 +1,14 @@
 //! Reads one address at a place in a text: a URL, `name/1.2.3.4:80`, `name (1.2.3.4) port 80`, `[2001:db8::1]:443` and their kin.
 
+mod parts;
+mod tails;
+
 use std::net::{IpAddr, Ipv6Addr};
 
+use parts::{authority, is_ipv6_byte, number, split_ipv6, token};
+
 use super::names;
-use crate::target::{default_port, port_of_service};
+use crate::target::default_port;
 
 /// A peer as a text writes it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,14 +83,13 @@ impl<'a> Reader<'a> {
         self.eat("[AF_INET6]");
         for _ in 0..4 {
             match self.rest().as_bytes() {
-                [b' ' | b'(', ..] => self.at += 1,
                 [b'=', ..] if !self.found.quoted => self.at += 1,
                 [b'"' | b'\'', ..] => {
                     self.at += 1;
                     self.found.quoted = true;
                 }
                 // Java prints `/192.0.2.1` for an address without a name.
-                [b'/', b'0'..=b'9' | b'a'..=b'f' | b'[', ..] => self.at += 1,
+                [b' ' | b'(', ..] | [b'/', b'0'..=b'9' | b'a'..=b'f' | b'[', ..] => self.at += 1,
                 _ => break,
             }
         }
@@ -169,7 +173,7 @@ impl<'a> Reader<'a> {
         let run = token(self.rest(), |byte| byte.is_ascii_digit() || byte == b'.', 40);
         let dotted = run.trim_end_matches('.');
         let parts = dotted.split('.').count();
-        if parts < 4 || !self.ends_word(run.len()) && !self.rest()[run.len()..].starts_with("_") {
+        if parts < 4 || !self.ends_word(run.len()) && !self.rest()[run.len()..].starts_with('_') {
             return false;
         }
         if self.rest().as_bytes().get(dotted.len()) == Some(&b'-') && !self.rest()[dotted.len()..].starts_with("->") {
@@ -208,10 +212,12 @@ impl<'a> Reader<'a> {
 
     /// `(db:5432)`, `'localhost:27017'`: a name without a dot, with a port, between brackets or quotation marks.
     fn is_enclosed(&self, name: &str) -> bool {
-        let opened = name.eq_ignore_ascii_case("localhost") || self.text[..self.at].ends_with(['(', '"', '\'', '=', '@', '[']);
+        let opened =
+            name.eq_ignore_ascii_case("localhost") || self.text[..self.at].ends_with(['(', '"', '\'', '=', '@', '[']);
         let port = self.rest()[name.len()..].strip_prefix(':').map(|rest| (rest, number(rest)));
         let Some((rest, Some((Some(_), length)))) = port else { return false };
-        let closed = rest[length..].is_empty() || rest[length..].starts_with([')', '"', '\'', ',', ']', ' ', ';', '/', '.']);
+        let closed =
+            rest[length..].is_empty() || rest[length..].starts_with([')', '"', '\'', ',', ']', ' ', ';', '/', '.']);
         opened && closed && length >= 2 && names::is_possible(name) && !names::is_stop_word(name)
     }
 
@@ -248,248 +254,5 @@ impl<'a> Reader<'a> {
         self.found.host = Some(inner.to_owned());
         self.at += inner.len();
         true
-    }
-
-    fn tails(&mut self) {
-        if self.found.url {
-            self.bracketed_tail();
-            return;
-        }
-        for _ in 0..4 {
-            if !(self.labelled_tail() || self.slash_tail() || self.bracketed_tail() || self.port_tail() || self.repeated_tail()) {
-                break;
-            }
-        }
-    }
-
-    /// PowerShell's table: the name, and the address in the next row.
-    fn labelled_tail(&mut self) -> bool {
-        let start = self.at;
-        if self.found.host.is_none() || self.found.ip.is_some() || !self.eat(" RemoteAddress : ") {
-            return false;
-        }
-        let read = self.bracketed() || self.ipv6() || self.ipv4();
-        if !read {
-            self.at = start;
-        }
-        read
-    }
-
-    /// `name/address`.
-    fn slash_tail(&mut self) -> bool {
-        let Some(rest) = self.rest().strip_prefix('/').filter(|_| self.found.ip.is_none()) else { return false };
-        if rest.starts_with("<unresolved>") {
-            self.at += 13;
-            return true;
-        }
-        let mut inner =
-            Reader { text: self.text, at: self.at + 1, reading: Reading::Introduced, found: Endpoint::default() };
-        let numeric = rest.starts_with(|first: char| first.is_ascii_hexdigit() || first == ':' || first == '[');
-        if !numeric || !(inner.bracketed() || inner.ipv6() || inner.ipv4()) {
-            return false;
-        }
-        self.found.ip = inner.found.ip;
-        self.found.port = self.found.port.or(inner.found.port);
-        self.at = inner.at;
-        true
-    }
-
-    /// `name (address)`, `name [address]`, `"name" (address)`, `name (name)`.
-    fn bracketed_tail(&mut self) -> bool {
-        let rest = self.rest().trim_start_matches(['"', '\'']);
-        let rest = rest.strip_prefix(' ').unwrap_or(rest);
-        let Some(open @ (b'(' | b'[')) = rest.as_bytes().first() else { return false };
-        let close = if *open == b'(' { b')' } else { b']' };
-        let Some(end) = rest.bytes().take(200).position(|byte| byte == close) else { return false };
-        let compact = rest[1..end].replace(' ', "");
-        let inner = compact.strip_prefix("IP:").unwrap_or(&compact);
-        let inner = inner.split(',').next().unwrap_or_default();
-        let inner = inner.rsplit_once('/').map_or(inner, |(_, address)| address);
-        let after = self.at + (self.rest().len() - rest.len()) + end + 1;
-        if self.found.host.as_deref().is_some_and(|host| host == inner) {
-            self.at = after;
-            return true;
-        }
-        // `Map[1]`, `name[2001:db8::1` torn by a line break: brackets without an address end the name here.
-        let (ip, port) = split_address(inner);
-        let torn = *open == b'[' && inner.matches(':').count() > 2;
-        if ip.is_none() && !torn || self.found.ip.is_some() {
-            return false;
-        }
-        self.found.ip = ip;
-        self.found.port = self.found.port.or(port);
-        self.at = after;
-        true
-    }
-
-    fn port_tail(&mut self) -> bool {
-        if self.found.port.is_some() {
-            return self.skip_second_port();
-        }
-        self.port_after_colon() || self.port_in_words()
-    }
-
-    /// `address:port:local port`: the second number is dropped.
-    fn skip_second_port(&mut self) -> bool {
-        let number = self.rest().strip_prefix(':').map(|rest| token(rest, |byte| byte.is_ascii_digit(), 6).len());
-        self.at += number.filter(|length| *length > 0).map_or(0, |length| length + 1);
-        false
-    }
-
-    fn port_after_colon(&mut self) -> bool {
-        let rest = self.rest();
-        let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
-        let skipped = self.rest().len() - rest.len();
-        let after = match rest.as_bytes() {
-            [b':', ..] => &rest[1..],
-            [b'#', b'0'..=b'9', ..] if self.found.ip.is_some() => &rest[1..],
-            [b',', b'0'..=b'9', ..] if self.introduced() => &rest[1..],
-            _ => return false,
-        };
-        if let Some((port, length)) = number(after) {
-            self.found.port = port;
-            self.at += skipped + 1 + length;
-            return true;
-        }
-        let service = token(after, |byte| byte.is_ascii_alphanumeric() || byte == b'-', 20);
-        let port = port_of_service(service).filter(|_| self.introduced() && !after[service.len()..].starts_with("//"));
-        if port.is_some() {
-            self.found.port = port;
-            self.at += skipped + 1 + service.len();
-        }
-        // A masked port, `:<port>` or `:xxxx`, ends the address as well.
-        port.is_some()
-    }
-
-    fn port_in_words(&mut self) -> bool {
-        let rest = self.rest();
-        let unquoted = rest.trim_start_matches(['"', '\'', ')']);
-        let lower: String = unquoted.bytes().take(60).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-        for words in PORT_WORDS {
-            let Some(after) = lower.strip_prefix(words) else { continue };
-            let quote = usize::from(after.starts_with(['"', '\'']));
-            if let Some((port, length)) = number(&after[quote..]) {
-                self.found.port = port;
-                self.at += rest.len() - unquoted.len() + words.len() + quote + length;
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Node printed `ENOTFOUND name name:443`.
-    fn repeated_tail(&mut self) -> bool {
-        let Some(host) = self.found.host.clone().filter(|_| self.found.port.is_none()) else { return false };
-        let Some(after) = self.rest().strip_prefix(' ').and_then(|rest| rest.strip_prefix(host.as_str())) else {
-            return false;
-        };
-        let Some((port, length)) = after.strip_prefix(':').and_then(number) else { return false };
-        self.found.port = port;
-        self.at += 1 + host.len() + 1 + length;
-        true
-    }
-}
-
-/// Words between an address and its port, lower case, longest first where one begins another.
-static PORT_WORDS: &[&str] = &[
-    " and accepting tcp/ip connections on port ",
-    " and listening on port ",
-    " on tcp port ",
-    " using port ",
-    " tcp port ",
-    " remoteport : ",
-    " remoteport: ",
-    " on port ",
-    " at port ",
-    " and port ",
-    " (port ",
-    ", port=",
-    ", port: ",
-    ", port:",
-    ", port '",
-    ", port ",
-    ",port=",
-    ",port:",
-    "; port=",
-    "(port=",
-    " port: ",
-    " port=",
-    " port ",
-    ":port ",
-    " : ",
-    " (tcp/",
-    ", \"port\": ",
-    ",\"port\":",
-];
-
-fn is_ipv6_byte(byte: u8) -> bool {
-    byte.is_ascii_hexdigit() || byte == b':' || byte == b'.'
-}
-
-/// The longest start of a text whose bytes all pass; cut at a character boundary.
-fn token(text: &str, passes: impl Fn(u8) -> bool, limit: usize) -> &str {
-    let length = text.bytes().take(limit).take_while(|byte| passes(*byte)).count();
-    (0..=length).rev().find_map(|end| text.get(..end)).unwrap_or_default()
-}
-
-/// A port at the start: its value (`None` outside 1 to 65535) and its length.
-fn number(text: &str) -> Option<(Option<u16>, usize)> {
-    let digits = token(text, |byte| byte.is_ascii_digit(), 8);
-    let ends = !text[digits.len()..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '_');
-    // `10:35:12.607` is a time of day.
-    let fraction =
-        text[digits.len()..].strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if digits.is_empty() || digits.len() > 5 || !ends || fraction {
-        return None;
-    }
-    Some((digits.parse::<u16>().ok().filter(|port| *port > 0), digits.len()))
-}
-
-/// The authority within what follows `scheme://`, and how many bytes of credentials stand before its host.
-fn authority(whole: &str) -> (&str, usize) {
-    let end = whole.find(['/', '?', '#', ';', ',', ')']).unwrap_or(whole.len());
-    let mut reach = end;
-    // A password with a slash in it: what looks like a port is no number, and an `@` comes later.
-    let head = &whole[..end];
-    let odd_port =
-        head.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty() && !port.bytes().all(|b| b.is_ascii_digit()));
-    if !head.contains('@') && odd_port && !head.starts_with('[') {
-        if let Some(at) = whole.rfind('@') {
-            reach = at + 1 + whole[at + 1..].find(['/', '?', '#', ';', ',']).unwrap_or(whole.len() - at - 1);
-        }
-    }
-    let skipped = whole[..reach].rfind('@').map_or(0, |at| at + 1);
-    (&whole[skipped..reach], skipped)
-}
-
-/// An IPv6 address and, where it is written without brackets, the port behind it; and how much of the text they take.
-fn split_ipv6(run: &str, with_port: bool) -> Option<(IpAddr, Option<u16>, usize)> {
-    let run = run.trim_end_matches('.');
-    let run = if run.ends_with("::") { run } else { run.trim_end_matches(':') };
-    let split = run.rsplit_once(':').and_then(|(head, port)| {
-        let port = port.parse::<u16>().ok().filter(|value| *value > 0 && port.len() >= 2)?;
-        Some((head.parse::<Ipv6Addr>().ok()?, port))
-    });
-    let whole = run.parse::<Ipv6Addr>().ok();
-    let local = |ip: &Ipv6Addr| ip.is_loopback() || ip.is_unspecified();
-    match (whole, split) {
-        // `::1:5432`: printed without brackets, these two take no further group in practice.
-        (_, Some((ip, port))) if with_port || local(&ip) || whole.is_none() => Some((IpAddr::V6(ip), Some(port), run.len())),
-        (Some(ip), _) => Some((IpAddr::V6(ip), None, run.len())),
-        _ => None,
-    }
-}
-
-/// `address`, `address:port` or `[address]:port`.
-fn split_address(text: &str) -> (Option<IpAddr>, Option<u16>) {
-    let mut reader = Reader { text, at: 0, reading: Reading::Introduced, found: Endpoint::default() };
-    if !(reader.bracketed() || reader.ipv6() || reader.ipv4()) {
-        return (None, None);
-    }
-    reader.port_after_colon();
-    if reader.at < text.len() && reader.found.port.is_none() {
-        (None, None)
-    } else {
-        (reader.found.ip, reader.found.port)
     }
 }

@@ -1,9 +1,12 @@
 //! Reads what people paste: what failed, where, and how.
 //!
 //! A text is flattened ([`flatten`]), searched once for all known phrases ([`phrase`], the tables are in [`families`]),
-//! the failure at the root is weighed out ([`decide`]) and the address that failed is told from all others ([`peer`],
+//! the failure at the root is weighed out ([`decide`]) and the address that failed is told from all others ([`candidates`], [`peer`],
 //! [`endpoint`]). Everything is linear in the text, and memory is bounded by [`WINDOW`]: a long log is read from its end.
 
+#![allow(clippy::enum_glob_use, reason = "tables of kinds read better without the name of the type in every cell")]
+
+mod candidates;
 mod codes;
 mod decide;
 mod endpoint;
@@ -31,14 +34,14 @@ const LOG_LINES: usize = 100;
 /// is [`SymptomKind::UnknownNotNetwork`]. Of a long log the last failure counts.
 pub fn parse(text: &str) -> Symptom {
     if text.len() <= WINDOW {
-        return read(text, Order::First).0;
+        return Scan::of(text, Order::First).symptom();
     }
     let mut end = text.len();
     loop {
         let start = line_start(text, end.saturating_sub(WINDOW));
-        let (symptom, found) = read(&text[start..end], Order::Last);
-        if found || start == 0 {
-            return symptom;
+        let scan = Scan::of(&text[start..end], Order::Last);
+        if start == 0 || scan.root.kind != UnknownNotNetwork {
+            return scan.symptom();
         }
         end = floor(text, (start + OVERLAP).min(end - 1));
     }
@@ -58,18 +61,30 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// Reads one window; also tells whether it names a failure of the network.
-fn read(text: &str, order: Order) -> (Symptom, bool) {
-    let flat = flatten::flatten(text);
-    let hits = phrase::find(&flat.text);
-    let marks = Marks::of(&hits);
-    let mut found = decide::findings(&flat, &hits, &marks);
-    decide::shift(&flat, &hits, &marks, &mut found);
-    let order = if flat.line_count() >= LOG_LINES { Order::Last } else { order };
-    let root = decide::root(&found, order).cloned().unwrap_or_else(|| nothing(&flat));
-    let symptom = assemble(&flat, &hits, &found, &root);
-    let failed = symptom.kind != UnknownNotNetwork;
-    (symptom, failed)
+/// One window with the failures it names.
+struct Scan {
+    flat: Flat,
+    hits: Vec<Hit>,
+    found: Vec<Finding>,
+    /// The failure at the root of the others.
+    root: Finding,
+}
+
+impl Scan {
+    fn of(text: &str, order: Order) -> Self {
+        let flat = flatten::flatten(text);
+        let hits = phrase::find(&flat.text);
+        let marks = Marks::of(&hits);
+        let mut found = decide::findings(&flat, &hits, &marks);
+        decide::shift(&flat, &hits, &marks, &mut found);
+        let order = if flat.line_count() >= LOG_LINES { Order::Last } else { order };
+        let root = decide::root(&found, order).cloned().unwrap_or_else(|| nothing(&flat));
+        Self { flat, hits, found, root }
+    }
+
+    fn symptom(&self) -> Symptom {
+        assemble(&self.flat, &self.hits, &self.found, &self.root)
+    }
 }
 
 /// What stands for a failure in a text that names none.
@@ -86,8 +101,8 @@ fn nothing(flat: &Flat) -> Finding {
 }
 
 fn assemble(flat: &Flat, hits: &[Hit], found: &[Finding], root: &Finding) -> Symptom {
-    let candidates = peer::candidates(flat, hits);
-    let peer = peer::choose(flat, &candidates, root);
+    let found_peers = candidates::find(flat, hits);
+    let peer = peer::choose(flat, &found_peers, root);
     let (kind, alternatives) = refine(flat, root, &peer, decide::alternatives(found, root));
     Symptom {
         kind,
@@ -98,7 +113,7 @@ fn assemble(flat: &Flat, hits: &[Hit], found: &[Finding], root: &Finding) -> Sym
         port: peer.port,
         runtime: runtime(hits),
         proxied: root.proxied.then_some(true),
-        resolver: peer::resolver(flat, &candidates),
+        resolver: candidates::resolver(flat, &found_peers),
         error_code: decide::code(found, root),
     }
 }

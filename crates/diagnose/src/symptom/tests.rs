@@ -102,9 +102,8 @@ fn the_cause_counts_and_not_what_follows_from_it() {
 #[test]
 fn in_a_long_log_the_last_failure_counts() {
     let noise = "12:00:00 INFO request served in 12 ms\n".repeat(3000);
-    let text = format!(
-        "connect ECONNREFUSED 192.0.2.1:80\n{noise}dial tcp 192.0.2.2:443: connect: no route to host\n{noise}"
-    );
+    let text =
+        format!("connect ECONNREFUSED 192.0.2.1:80\n{noise}dial tcp 192.0.2.2:443: connect: no route to host\n{noise}");
     assert_eq!(told(&text), ["host_unreachable", "", "192.0.2.2", "443"]);
     assert_eq!(parse(&noise).kind, SymptomKind::UnknownNotNetwork);
 }

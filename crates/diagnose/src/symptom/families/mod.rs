@@ -54,7 +54,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::BTreeSet;
 
     use super::super::parse;
     use super::super::phrase::Says;
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn phrases_are_lower_case_and_unique_per_meaning() {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for entry in all() {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "{phrase}");

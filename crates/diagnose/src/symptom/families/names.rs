@@ -71,7 +71,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "domain name resolution",
             "failed to resolve",
             "gaierror",
-            
             "could not get hostname",
             "queryrefused",
             "system.net.dns.",

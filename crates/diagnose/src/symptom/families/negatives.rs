@@ -26,7 +26,8 @@ pub(super) static ENTRIES: &[Entry] = &[
             "invalid argument",
             "|einval",
             "недопустимый аргумент",
-            "filenotfounderror(2", "database is locked",
+            "filenotfounderror(2",
+            "database is locked",
             "database table is locked",
             "cannot open display",
             "exec format error",
@@ -71,7 +72,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "unknown topic or partition",
             "access to the path",
             "tcptestsucceeded : true",
-            
             "http error 404",
             "no api version specified",
             "is not a function",

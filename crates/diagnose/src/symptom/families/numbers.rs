@@ -33,17 +33,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ),
     note(
         Says::Number(Table::BareErrno),
-        &[
-            "error code",
-            "error:",
-            "error #",
-            "error ",
-            "error (",
-            "timed out #",
-            "refused #",
-            "code: ",
-            "' (",
-        ],
+        &["error code", "error:", "error #", "error ", "error (", "timed out #", "refused #", "code: ", "' ("],
     ),
     note(
         Says::Number(Table::Curl),

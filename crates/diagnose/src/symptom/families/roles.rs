@@ -113,7 +113,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "connect to server on '",
             "sql server on ",
             "redis at ",
-            
             "altnames: host: ",
             "altnames: host:",
             "altnames: ip: ",

@@ -129,7 +129,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "took too long to respond",
             "taking too long to respond",
             "time-out expired",
-            
             "timeout after",
             "execution expired",
             "handshake did not complete",

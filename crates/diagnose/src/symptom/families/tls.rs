@@ -202,7 +202,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "error during ssl handshake",
             "ssl connect error",
             "ssl_error_syscall",
-            
             "ssl/tls secure channel",
             "ssl connection could not be established",
             "establish a secure connection",
@@ -269,7 +268,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
         "javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure",
     ),
-    firm(TlsHandshake, 55, &["ssl_connect"], "curl: (35) OpenSSL SSL_connect: unexpected answer").or(&[ConnectionReset]),
+    firm(TlsHandshake, 55, &["ssl_connect"], "curl: (35) OpenSSL SSL_connect: unexpected answer")
+        .or(&[ConnectionReset]),
     firm(
         ConnectionReset,
         80,

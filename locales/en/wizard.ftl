@@ -59,6 +59,8 @@ ui-understood-target-port = We will check the way to { $host }, port { $port }.
 ui-understood-kind = Understood: { $kind }, { $host }.
 ui-understood-kind-port = Understood: { $kind }, { $host }, port { $port }.
 
+ui-understood-kind-only = Understood: { $kind }. The message does not say where; please add it.
+
 ui-correct = Correct this
 ui-correct-done = Done
 ui-correct-kind = What happened
@@ -70,15 +72,15 @@ ui-contacts =
     { $target ->
         [yes]
             { $count ->
-                [0] Only this target will be contacted.
-                [one] This target and one other address may be contacted.
-               *[other] This target and { $count } other addresses may be contacted.
+                [0] Contacted: this target, and what this computer is set up to use.
+                [one] Contacted: this target, what this computer is set up to use, and one independent server.
+               *[other] Contacted: this target, what this computer is set up to use, and { $count } independent servers.
             }
        *[no]
             { $count ->
-                [0] No address outside this computer will be contacted.
-                [one] One address may be contacted.
-               *[other] { $count } addresses may be contacted.
+                [0] Contacted: what this computer is set up to use.
+                [one] Contacted: what this computer is set up to use, and one independent server.
+               *[other] Contacted: what this computer is set up to use, and { $count } independent servers.
             }
     }
 
@@ -278,10 +280,9 @@ ui-file-differs-none = This version finds no cause in the same measurements.
 
 ## What can go wrong in the window
 
-error-unexpected = Something went wrong inside Netmend. Your measurements are kept. Please try again.
+error-unexpected = Something went wrong inside Netmend ({ $detail }). Your measurements are kept. Please try again.
 error-file-too-large = { $name } is too large for a report. Choose a file that Netmend saved.
-error-profile = The organisation's profile cannot be read. Netmend works without it; its author can correct it.
-error-busy = A check is still running. Stop it, or wait until it has ended.
+error-profile = { $detail } Until then Netmend works without it.
 error-downloads = There is no Downloads folder. Choose where to save instead.
 error-window = The window for printing could not be opened. Save as a web page and print that.
 error-target-empty = Say what you want to reach: a name, an address or a URL.

@@ -16,21 +16,19 @@ const RECENT: Recent[] = [
 /** How much slower than recorded a run is played, so that there is something to see; `?pace=1` is real time. */
 const PACE = Number(new URLSearchParams(location.search).get('pace') ?? 3);
 
-let halt: (() => void) | null = null;
-/** The second run of a question is the one after the repair. */
-let runs = 0;
-
 function recordingOf(host: string | undefined): Recording {
   return RECORDINGS.find((recording) => recording.finding.report.target?.host === host) ?? dropped;
 }
 
 function targetOf(question: Question): Target | null {
   const words = question.text.trim();
-  const host = question.host ?? /([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i.exec(words)?.[1] ?? null;
+  const named = RECORDINGS.map((recording) => recording.finding.report.target?.host ?? '').filter((host) =>
+    words.split(/[^\w.-]/).includes(host),
+  );
+  const host = question.host ?? named[0] ?? /^[\w-]+(?:\.[\w-]+)+/.exec(words)?.[0] ?? null;
   if (!host) return null;
   const port = question.port ?? Number(/:(\d{2,5})\b/.exec(words)?.[1] ?? Number.NaN);
-  const known = recordingOf(host).finding.report.target;
-  const base = known ?? { scheme: null, path: '', expect: 'https' as const, address: null };
+  const base = recordingOf(host).finding.report.target ?? dropped.finding.report.target!;
   return { ...base, asked: host, host, port: Number.isNaN(port) ? null : port };
 }
 
@@ -62,29 +60,38 @@ function asNow(finding: Finding, ask: Ask): Finding {
   return { ...finding, report };
 }
 
-async function start(ask: Ask, tell: (told: Told) => void): Promise<Finding> {
-  runs += 1;
-  const host = ask.target?.host;
-  const repaired = host === 'api.example.test' && runs % 2 === 0;
-  const { told, finding } = repaired || !ask.target ? healthy : recordingOf(host);
-  let interrupted = false;
-  const begun = performance.now();
-  for (const { at, told: next } of told) {
-    const wait = at * PACE - (performance.now() - begun);
-    if (wait > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        halt = () => {
-          interrupted = true;
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+/** Plays runs; every second one of a question is that after the repair. */
+class Player {
+  #halt: () => void = () => undefined;
+  #runs = 0;
+
+  async start(ask: Ask, tell: (told: Told) => void): Promise<Finding> {
+    this.#runs += 1;
+    const host = ask.target?.host;
+    const repaired = host === 'api.example.test' && this.#runs % 2 === 0;
+    const { told, finding } = repaired || !ask.target ? healthy : recordingOf(host);
+    const begun = performance.now();
+    for (const { at, told: next } of told) {
+      const wait = at * PACE - (performance.now() - begun);
+      if (wait > 0 && (await this.#interrupted(wait))) return stopped(asNow(finding, ask));
+      tell(next);
     }
-    if (interrupted) return stopped(asNow(finding, ask));
-    tell(next);
+    return asNow(finding, ask);
   }
-  return asNow(finding, ask);
+
+  stop(): void {
+    this.#halt();
+  }
+
+  #interrupted(wait: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), wait);
+      this.#halt = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
 }
 
 function stopped(finding: Finding): Finding {
@@ -116,7 +123,13 @@ function download(name: string, text: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-export const backend: Backend = {
+/** A backend that plays recordings. */
+export function mock(): Backend {
+  const player = new Player();
+  return { ...STILL, start: (ask, tell) => player.start(ask, tell), stop: async () => player.stop() };
+}
+
+const STILL: Omit<Backend, 'start' | 'stop'> = {
   understand: async (question) => understand(question),
   profile: async () => ({
     name: 'Example Corp',
@@ -125,8 +138,6 @@ export const backend: Backend = {
     support: { contact: 'help@corp.example' },
   }),
   recent: async () => RECENT,
-  start,
-  stop: async () => halt?.(),
   explain: async () => ({
     title: '',
     explanation: '',
@@ -169,3 +180,5 @@ function parse(contents: string): Report {
   }
   throw { code: 'load_not_json', params: { path: 'The file', detail: '' } };
 }
+
+export const backend = mock();

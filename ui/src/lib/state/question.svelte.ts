@@ -54,6 +54,8 @@ export class Question {
 
   /** New words make the corrections of the old ones void. */
   type(text: string): void {
+    // What was understood of nothing says nothing about these words.
+    if (this.text.trim() === '') this.understanding = null;
     this.text = text;
     this.kind = null;
     this.host = null;

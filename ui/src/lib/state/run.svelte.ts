@@ -20,6 +20,15 @@ export interface Measured {
   said: Said;
 }
 
+/** The picture before anything is known; a proxy or tunnel shows when there is one. */
+const START: StationState[] = (['computer', 'local_network', 'names', 'path', 'service'] as const).map(
+  (station) => ({
+    station,
+    status: 'waiting',
+    detail: '',
+  }),
+);
+
 /** A frame may never come while the window is hidden; after this long the events are taken anyway. */
 const LONGEST_WAIT_MS = 250;
 /** How often the time passed is told. */
@@ -27,7 +36,7 @@ const TICK_MS = 200;
 
 export class Run {
   phase = $state<Phase>('idle');
-  stations = $state.raw<StationState[]>([]);
+  stations = $state.raw<StationState[]>(START);
   measured = $state.raw<Measured[]>([]);
   /** Measurements under way, the one begun last at the end. */
   pending = $state.raw<Step[]>([]);

@@ -159,6 +159,11 @@ export class Session {
   async #read(file: File): Promise<Opened> {
     if (file.size > LARGEST_FILE)
       throw { code: 'file_too_large', params: { name: file.name } } satisfies Problem;
-    return this.backend.open(await file.text());
+    try {
+      return await this.backend.open(await file.text());
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      throw { ...problem, params: { ...problem.params, path: file.name } } satisfies Problem;
+    }
   }
 }

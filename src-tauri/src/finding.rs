@@ -1,0 +1,102 @@
+//! A report, the picture of its way, and the words that the report does not hold itself.
+
+use std::collections::BTreeMap;
+
+use netmend_model::{Case, Diagnosis, Evidence, Report, StationState};
+use netmend_report::Words;
+use serde::Serialize;
+
+/// A measurement in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Said {
+    /// What was asked.
+    pub request: String,
+    /// What was seen; empty while it is under way.
+    pub seen: String,
+}
+
+impl Said {
+    /// A measurement that has ended.
+    pub fn of(evidence: &Evidence, words: &Words) -> Self {
+        Self { request: words.request(&evidence.request), seen: words.seen(evidence) }
+    }
+}
+
+/// A diagnosis in words, beside those that the report itself holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DiagnosisWords {
+    /// How sure, such as "very likely".
+    pub sure: String,
+    /// The same as a whole number of percent, without its sign.
+    pub percent: String,
+    /// The place with its kind; empty where none is known.
+    pub place: String,
+    /// One sentence for each entry of `evidence`, in the same order.
+    pub signs: Vec<String>,
+}
+
+/// The words beside a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FindingWords {
+    /// The first sentence: what the verdict means.
+    pub headline: String,
+    /// In the order of the report's diagnoses.
+    pub diagnoses: Vec<DiagnosisWords>,
+    /// By id of the evidence.
+    pub evidence: BTreeMap<String, Said>,
+}
+
+/// A report, the picture of its way, and the words that the report does not hold itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The report, its words filled.
+    pub report: Report,
+    /// The picture.
+    pub stations: Vec<StationState>,
+    /// The words.
+    pub words: FindingWords,
+}
+
+impl Finding {
+    /// Fills a report's words and draws its picture.
+    pub fn new(mut report: Report, words: &Words) -> Self {
+        words.fill(&mut report);
+        let first = report.diagnoses.first().map(|diagnosis| diagnosis.confidence);
+        let target = report.target.as_ref().map_or("", |target| target.host.as_str());
+        let spoken = FindingWords {
+            headline: words.verdict(report.verdict, first, report.interrupted, target),
+            diagnoses: report.diagnoses.iter().map(|diagnosis| diagnosis_words(diagnosis, words)).collect(),
+            evidence: report.evidence.iter().map(|seen| (seen.id.clone(), Said::of(seen, words))).collect(),
+        };
+        Self { stations: stations(&report), words: spoken, report }
+    }
+}
+
+/// The picture of a report's way.
+pub fn stations(report: &Report) -> Vec<StationState> {
+    netmend_diagnose::way(&Case {
+        target: report.target.clone(),
+        symptom: report.symptom.clone(),
+        settings: report.settings.clone(),
+        profile: report.profile.clone(),
+        steps: report.steps.clone(),
+        evidence: report.evidence.clone(),
+    })
+}
+
+fn diagnosis_words(diagnosis: &Diagnosis, words: &Words) -> DiagnosisWords {
+    DiagnosisWords {
+        sure: words.confidence(diagnosis.confidence),
+        // Neither 0 nor 100: nothing here is beyond doubt.
+        percent: format!("{:.0}", (diagnosis.confidence * 100.0).clamp(1.0, 99.0)),
+        place: diagnosis.place.as_ref().map(|place| words.place(place)).unwrap_or_default(),
+        signs: diagnosis.evidence.iter().map(|support| words.sign(support, &diagnosis.params)).collect(),
+    }
+}
+
+/// What this version makes of the same evidence, where verdict or causes are others than in the report.
+pub fn rediagnosed(report: &Report) -> Option<Report> {
+    let again = netmend_diagnose::rediagnose(report);
+    let causes = |report: &Report| report.diagnoses.iter().map(|diagnosis| diagnosis.cause).collect::<Vec<_>>();
+    (again.verdict != report.verdict || causes(&again) != causes(report)).then_some(again)
+}

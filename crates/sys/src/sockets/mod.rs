@@ -4,13 +4,16 @@
 
 mod connect;
 mod datagram;
+mod echo;
 mod errno;
 mod icmp;
+mod ping;
 mod system;
 mod tcp_info;
 
 pub use connect::{Connection, Options, connect, open};
 pub use datagram::{Datagram, DatagramOptions, datagram};
+pub use echo::{Pings, echo};
 pub use errno::{os_error, os_error_from};
 pub use icmp::{EchoEnd, EchoOptions, echo_request};
 pub use system::{TELLS_ICMP_ERRORS, interface_mtu};

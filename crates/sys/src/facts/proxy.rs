@@ -14,6 +14,10 @@ use macos as platform;
 #[cfg(target_os = "windows")]
 use windows as platform;
 mod environment;
+#[cfg(target_os = "linux")]
+mod gnome;
+#[cfg(target_os = "linux")]
+mod kde;
 mod setting;
 
 use netmend_model::Outcome;

@@ -67,6 +67,7 @@ pub(super) fn bypass(text: &str) -> Vec<String> {
 }
 
 /// The address of an auto-configuration file without user name and password; `None` when it is no URL.
+#[cfg(any(target_os = "linux", test))]
 pub(super) fn pac_url(text: &str) -> Option<String> {
     let (scheme, rest) = text.trim().split_once("://")?;
     let known = ["http", "https", "file", "data"].iter().any(|name| scheme.eq_ignore_ascii_case(name));

@@ -14,6 +14,8 @@ pub mod interfaces;
 pub mod limits;
 pub mod listeners;
 pub mod load;
+#[cfg(all(test, target_os = "linux"))]
+mod namespace_tests;
 pub mod neighbours;
 #[cfg(target_os = "linux")]
 mod netlink;

@@ -21,6 +21,8 @@ mod network_manager;
 mod resolv_conf;
 #[cfg(target_os = "linux")]
 mod resolved;
+#[cfg(all(test, target_os = "linux"))]
+mod service_tests;
 
 use netmend_model::Outcome;
 pub use netmend_model::facts::{Resolver, ResolverSource, Resolvers};

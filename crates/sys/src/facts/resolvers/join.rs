@@ -109,3 +109,7 @@ fn read_from(sources: &Sources) -> Vec<String> {
         },
     ]
 }
+
+#[cfg(test)]
+#[path = "join_tests.rs"]
+mod tests;

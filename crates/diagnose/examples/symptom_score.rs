@@ -84,5 +84,3 @@ fn accepts(label: &Value, said: &Value, field: &str) -> bool {
     };
     same || allowed || said[field].is_null() && optional
 }
-
-

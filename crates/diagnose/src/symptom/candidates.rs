@@ -118,11 +118,21 @@ fn candidate_at(text: &str, at: usize, introductions: &Introductions) -> Option<
     let help = endpoint.url && names::is_help_page(&text[endpoint.start..endpoint.end]);
     let role = if before_arrow || help { Some(Role::Other) } else { role };
     let listed = words.contains("ip: ");
+    let port = endpoint.port.or_else(|| leading_port(&text[..at]));
+    let endpoint = Endpoint { port, ..endpoint };
     let mut candidate = Candidate { endpoint, role, promoted: false, listed };
     if listed && candidate.endpoint.port.is_none() {
         listed_port(text, &mut candidate.endpoint);
     }
     Some(candidate)
+}
+
+/// `port 22 on ` before the address.
+fn leading_port(before: &str) -> Option<u16> {
+    let head = before.strip_suffix(" on ").or_else(|| before.strip_suffix(" at "))?;
+    let start = head.rfind(|letter: char| !letter.is_ascii_digit())? + 1;
+    let named = head.get(..start)?.to_ascii_lowercase().ends_with("port ");
+    head[start..].parse().ok().filter(|port| named && *port > 0)
 }
 
 /// `[IP: 192.0.2.1 80]`, as apt prints it.

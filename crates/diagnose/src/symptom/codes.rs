@@ -20,6 +20,8 @@ pub(super) enum Table {
     NsUrl,
     /// WinINet and WinHTTP, 12000 and up, and system errors of Windows' networking.
     Windows,
+    /// The same after words that may introduce any number.
+    BareWindows,
 }
 
 /// A number read from a text.
@@ -62,6 +64,10 @@ fn lookup(table: Table, number: i32) -> Option<Meaning> {
         Table::Chromium => chromium(number).map(|kind| plain(kind, format!("net error {number}"))),
         Table::Http => http(number),
         Table::NsUrl => nsurl(number).map(|kind| plain(kind, format!("NSURLError {number}"))),
+        Table::BareWindows => {
+            let clear = number >= 12000 || matches!(number, 678 | 789 | 809 | 868 | 1722);
+            windows(number).filter(|_| clear).map(|kind| plain(kind, number.to_string()))
+        }
         Table::Windows => windows(number).map(|kind| plain(kind, number.to_string())),
     }
 }
@@ -117,9 +123,8 @@ fn curl(number: i32) -> Option<(SymptomKind, &'static [SymptomKind])> {
 
 fn chromium(number: i32) -> Option<SymptomKind> {
     let kind = match number {
-        -7 => ReadTimeout,
         -10 | -27 | -138 => PermissionDenied,
-        -118 => ConnectTimeout,
+        -7 | -118 => ConnectTimeout,
         -21 | -100 | -101 | -103 | -324 | -337 | -356 | -358 => ConnectionReset,
         -102 | -104 => ConnectRefused,
         -105 | -137 => DnsFailure,
@@ -197,7 +202,7 @@ fn windows(number: i32) -> Option<SymptomKind> {
         1232 => HostUnreachable,
         1722 => ConnectRefused,
         868 => DnsFailure,
-        678 | 809 => ConnectTimeout,
+        678 | 789 | 809 => ConnectTimeout,
         other => return errno(other).filter(|_| other >= 10000),
     };
     Some(kind)

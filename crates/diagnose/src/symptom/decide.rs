@@ -185,7 +185,7 @@ fn numbered(flat: &Flat, hit: &Hit, table: Table) -> Option<Finding> {
         (Table::Errno, _) => 56,
         (Table::Curl, UnknownNotNetwork) => return None,
         (Table::Curl, _) => 50,
-        (Table::BareErrno | Table::Windows, _) => 48,
+        (Table::BareErrno | Table::Windows | Table::BareWindows, _) => 48,
     };
     Some(Finding {
         kind,

@@ -64,6 +64,11 @@ impl Reader<'_> {
         let compact = rest[1..end].replace(' ', "");
         let inner = compact.strip_prefix("IP:").unwrap_or(&compact);
         let inner = inner.split(',').next().unwrap_or_default();
+        // Git counts the addresses it tries: `[0: 192.0.2.1]`.
+        let inner = inner
+            .split_once(':')
+            .filter(|(count, ip)| count.len() == 1 && ip.contains('.'))
+            .map_or(inner, |(_, ip)| ip);
         let inner = inner.rsplit_once('/').map_or(inner, |(_, address)| address);
         let after = self.at + (self.rest().len() - rest.len()) + end + 1;
         if self.found.host.as_deref().is_some_and(|host| host == inner) {
@@ -125,6 +130,15 @@ impl Reader<'_> {
         let rest = self.rest();
         let unquoted = rest.trim_start_matches(['"', '\'', ')']);
         let lower: String = unquoted.bytes().take(60).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        // Python prints an address as the pair `('192.0.2.1', 443)`.
+        let pair = unquoted.strip_prefix(", ").filter(|_| self.found.quoted).map(|after| (after, number(after)));
+        if let Some((after, Some((port, length)))) = pair
+            && after[length..].starts_with([')', ','])
+        {
+            self.found.port = port;
+            self.at += rest.len() - after.len() + length;
+            return true;
+        }
         for words in PORT_WORDS {
             let Some(after) = lower.strip_prefix(words) else { continue };
             let quote = usize::from(after.starts_with(['"', '\'']));

@@ -18,7 +18,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
         "www.example.test took too long to respond. ERR_CONNECTION_TIMED_OUT",
     ),
-    firm(ReadTimeout, 74, &["err_timed_out"], "net::ERR_TIMED_OUT").or(&[ConnectTimeout]),
+    firm(ConnectTimeout, 74, &["err_timed_out"], "net::ERR_TIMED_OUT").or(&[ReadTimeout]),
     firm(
         ConnectRefused,
         88,

@@ -62,8 +62,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "not present in metadata after",
             "failed to update metadata after",
             "ora-12170",
-            "connection is not available within",
-            "timeout waiting for connection from pool",
             "tns:connect timeout occurred",
         ],
         "MongooseServerSelectionError: Server selection timed out after 30000 ms",

@@ -80,6 +80,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "server returned",
             "server responded with",
             "responded with ",
+            "server response: ",
             "unexpected response: ",
             "unexpected response ",
             "tunnel failed, response ",
@@ -93,8 +94,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
     ),
     note(Says::Number(Table::NsUrl), &["nsurlerrordomain", "code=", "nsurlerror", "error -"]),
-    note(
-        Says::Number(Table::Windows),
-        &["winhttp error", "wininet error", "system error ", "error ", "error: ", "error code: ", "windows error "],
-    ),
+    note(Says::Number(Table::BareWindows), &["error ", "error: ", "error code"]),
+    note(Says::Number(Table::Windows), &["winhttp error", "wininet error", "system error ", "windows error "]),
 ];

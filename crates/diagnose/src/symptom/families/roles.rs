@@ -7,6 +7,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         Says::Before(Role::Peer),
         &[
             "connect to host ",
+            "connect call failed (",
+            "tried connecting to [(",
             "connect to ",
             "connecting to ",
             "connecting to upstream ",

@@ -57,7 +57,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "check your network connection",
             "check your network settings",
             "wget command failed: exit status 4",
-            "exit status 4",
             "dial error",
             "rpc server is unavailable",
         ],

@@ -33,6 +33,13 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
         "fatal: the remote end hung up unexpectedly",
     ),
+    soft(
+        ConnectionReset,
+        60,
+        &["error reading ssh protocol banner"],
+        "paramiko.ssh_exception.SSHException: Error reading SSH protocol banner",
+    )
+    .or(&[ReadTimeout]),
     firm(
         ReadTimeout,
         76,

@@ -12,6 +12,7 @@ mod dispatch;
 pub mod greeting;
 pub mod http;
 pub mod lookup;
+pub mod pac;
 pub mod proxy;
 pub mod system_lookup;
 #[cfg(test)]

@@ -3,5 +3,6 @@
 
 pub mod facts;
 pub mod lookup;
+pub mod pac;
 pub mod paths;
 pub mod sockets;

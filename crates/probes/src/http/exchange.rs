@@ -139,7 +139,7 @@ async fn read_body(response: Response<Incoming>, limits: Limits, into: &mut Read
         let room = limits.body - into.body.len();
         into.body.extend_from_slice(&data[..room.min(data.len())]);
         into.more = data.len() > room;
-        if into.body.len() == limits.body {
+        if into.more {
             return Ok(());
         }
     }

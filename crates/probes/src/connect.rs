@@ -11,7 +11,7 @@ use netmend_model::{Outcome, ReasonCode};
 use netmend_sys::sockets::{self, Options};
 use tokio_util::sync::CancellationToken;
 
-use crate::Context;
+use crate::{Context, waiting};
 
 /// When attempts begin and when the last word is spoken, after the first attempt's begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,23 +20,17 @@ struct Schedule {
     decide: Duration,
 }
 
-/// Round trips below this one stay within the local network and say nothing about the way beyond it.
-const LOCAL: Duration = Duration::from_millis(5);
-
 /// How often the schedule is looked at again, since other probes measure round trips meanwhile.
 const TICK: Duration = Duration::from_millis(20);
 
 impl Schedule {
     /// Before anything was measured a satellite's 600 to 1100 ms must not be taken for silence, and the system's own
     /// retransmission after one second is still seen; on a measured path three round trips are enough.
-    fn new(longest: Option<Duration>) -> Self {
-        let (gap, tail) = match longest.filter(|longest| *longest >= LOCAL) {
-            None => (Duration::from_millis(250), Duration::from_millis(700)),
-            Some(longest) => (
-                (longest * 2).clamp(Duration::from_millis(120), Duration::from_millis(400)),
-                (longest * 3).clamp(Duration::from_millis(300), Duration::from_secs(3)),
-            ),
-        };
+    fn new(round_trip: Option<Duration>) -> Self {
+        let gap = round_trip.map_or(Duration::from_millis(250), |rtt| {
+            (rtt * 2).clamp(Duration::from_millis(120), Duration::from_millis(400))
+        });
+        let tail = waiting::after(round_trip, Duration::from_millis(300), Duration::from_millis(700));
         Self { begins: [Duration::ZERO, gap, gap * 2], decide: gap * 2 + tail }
     }
 }
@@ -47,7 +41,7 @@ pub async fn run(ctx: &Context, to: SocketAddr, wait_ms: Option<f64>) -> Outcome
     let over = CancellationToken::new();
     let wait = wait_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1e3).ok());
     let limit = ctx.within(Duration::MAX);
-    let schedule = || Schedule::new(ctx.pace.longest());
+    let schedule = || Schedule::new(waiting::round_trip(ctx));
     let attempt = |which: usize| {
         let over = over.clone();
         async move {
@@ -112,7 +106,6 @@ mod tests {
     #[test]
     fn an_unmeasured_path_is_given_the_time_of_a_satellite() {
         assert_eq!(Schedule::new(None).decide, ms(1200));
-        assert_eq!(Schedule::new(Some(ms(1))), Schedule::new(None));
     }
 
     #[test]

@@ -5,6 +5,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod connect;
+pub mod trace;
+pub mod samples;
+pub mod mtu;
+pub mod first_hop;
+pub mod egress;
+pub mod echo;
 pub mod connectivity;
 mod context;
 mod detached;
@@ -20,6 +26,7 @@ mod testing;
 mod text;
 pub mod tls;
 mod transport;
+mod waiting;
 
 pub use context::{Context, Pace};
 pub use dispatch::run;

@@ -15,7 +15,7 @@ use netmend_sys::sockets;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::Context;
+use crate::{Context, waiting};
 use ask::{Answer, Asked};
 use hops::Hops;
 
@@ -78,12 +78,10 @@ impl<'a> Run<'a> {
 
     /// How long one wave of packets is waited for.
     ///
-    /// Routers make ICMP errors in spare time, hence the floor. Round trips of a local network say nothing about hops beyond it.
+    /// Routers make ICMP errors in spare time, hence the floor.
     fn patience(&self) -> Duration {
-        let (floor, ceiling) = (Duration::from_millis(100), Duration::from_millis(450));
         let longest = self.hops.round_trips().chain(self.ctx.pace.longest()).max();
-        let known = longest.filter(|longest| *longest >= Duration::from_millis(5));
-        known.map_or(ceiling, |longest| (longest * 3).clamp(floor, ceiling * 2))
+        waiting::after(longest, Duration::from_millis(100), Duration::from_millis(450))
     }
 
     /// Takes answers and sends the later waves; ends when all is known or the time is over. A reason when nothing could be sent.

@@ -3,6 +3,7 @@
 //! Everything works as any user. What a system cannot do is answered with a reason, never with an empty value.
 
 mod connect;
+mod counters;
 mod datagram;
 mod echo;
 mod errno;
@@ -12,6 +13,7 @@ mod system;
 mod tcp_info;
 
 pub use connect::{Connection, Options, connect, open};
+pub use counters::tcp_retrans_fail;
 pub use datagram::{Datagram, DatagramOptions, datagram};
 pub use echo::{Pings, echo};
 pub use errno::{os_error, os_error_from};

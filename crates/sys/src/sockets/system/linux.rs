@@ -170,3 +170,8 @@ pub fn tcp_info(socket: &impl AsFd) -> Option<TcpInfo> {
     let length = usize::try_from(length).ok()?;
     (status == 0).then(|| parse_linux(bytes.get(..length)?)).flatten()
 }
+
+/// The kernel's counters, as /proc/net/netstat has them.
+pub fn netstat() -> Option<String> {
+    std::fs::read_to_string("/proc/net/netstat").ok()
+}

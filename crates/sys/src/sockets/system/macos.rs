@@ -52,3 +52,8 @@ pub fn queued_errors(_socket: &impl AsFd, _since: Instant) -> Vec<Queued> {
 pub fn tcp_info(_socket: &impl AsFd) -> Option<TcpInfo> {
     None
 }
+
+/// There is no such file.
+pub fn netstat() -> Option<String> {
+    None
+}

@@ -37,7 +37,7 @@ pub(super) enum Reading {
 
 /// Reads the address at a place.
 pub(super) fn read(text: &str, at: usize, reading: Reading) -> Option<Endpoint> {
-    let quoted = text[..at].ends_with(['"', '\'']);
+    let quoted = text[..at].ends_with(['"', '\'', '<']);
     let mut reader = Reader { text, at, reading, found: Endpoint { start: at, quoted, ..Endpoint::default() } };
     if reading != Reading::Strict {
         reader.skip_openers();

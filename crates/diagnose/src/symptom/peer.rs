@@ -8,6 +8,7 @@ use super::candidates::Candidate;
 use super::decide::Finding;
 use super::endpoint::Endpoint;
 use super::flatten::Flat;
+use super::names;
 use super::phrase::Role;
 
 /// What a text says of the peer.
@@ -110,9 +111,11 @@ fn is_usable(candidate: &Candidate, root: &Finding) -> bool {
     let proxied_request = root.proxied && request && !candidate.promoted;
     // With nothing failed, only what is plainly a target is one: an unnamed high port is somebody's client.
     let vague = root.kind == UnknownNotNetwork
-        && candidate.role.is_none()
         && !endpoint.url
-        && (endpoint.host.is_none() || endpoint.port.is_none());
+        && match candidate.role {
+            None => endpoint.host.is_none() || endpoint.port.is_none(),
+            Some(_) => endpoint.port.is_none() && endpoint.host.as_deref().is_some_and(|host| !names::is_plain(host)),
+        };
     !(proxied_request || vague || candidate.role == Some(Role::Other))
 }
 

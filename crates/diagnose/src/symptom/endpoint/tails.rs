@@ -131,7 +131,8 @@ impl Reader<'_> {
         let unquoted = rest.trim_start_matches(['"', '\'', ')']);
         let lower: String = unquoted.bytes().take(60).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
         // Python prints an address as the pair `('192.0.2.1', 443)`.
-        let pair = unquoted.strip_prefix(", ").filter(|_| self.found.quoted).map(|after| (after, number(after)));
+        let paired = self.found.quoted || self.text[..self.found.start].ends_with('(');
+        let pair = unquoted.strip_prefix(", ").filter(|_| paired).map(|after| (after, number(after)));
         if let Some((after, Some((port, length)))) = pair
             && after[length..].starts_with([')', ','])
         {

@@ -124,7 +124,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "network is offline",
             "there is no network connection",
         ],
-        "net::ERR_INTERNET_DISCONNECTED",
+        "GET https://www.example.test/ net::ERR_INTERNET_DISCONNECTED",
     ),
     firm(
         HostUnreachable,

@@ -50,7 +50,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         GatewayUpstreamRefused,
         80,
         &["reset reason: connection failure", "delayed connect error", "upstream connect failure"],
-        "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
+        "envoy: upstream connect error or disconnect/reset before headers. reset reason: connection failure",
     )
     .or(&[GatewayUpstreamTimeout, Http503]),
     firm(

@@ -65,7 +65,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "error general",
             "一般故障",
         ],
-        "PING: transmit failed. General failure.",
+        "C:\\> ping 192.0.2.1\nPING: transmit failed. General failure.",
     )
     .or(&[NetworkUnreachable, PermissionDenied, AddressNotAvailable]),
     firm(
@@ -73,7 +73,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         88,
         &[
             "destination host unreachable",
+            "sendto: no route to host",
             "destinationhostunreachable",
+            "destination unreachable",
             "zielhost nicht erreichbar",
             "impossible de joindre l'h",
             "host de destino inaccesible",

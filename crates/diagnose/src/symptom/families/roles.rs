@@ -7,6 +7,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         Says::Before(Role::Peer),
         &[
             "connect to host ",
+            "certificate didn't match: <",
             "connect call failed (",
             "tried connecting to [(",
             "connect to ",

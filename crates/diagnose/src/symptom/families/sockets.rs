@@ -190,7 +190,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "socket closed",
             "end of stream",
         ],
-        "curl: (56) Recv failure: Connection reset by peer",
+        "GET http://www.example.test/ curl: (56) Recv failure: Connection reset by peer",
     ),
     soft(ConnectionReset, 50, &["|eof|", "eofexception", "eoferror"], "Post \"https://api.example.test/v1\": EOF"),
     firm(

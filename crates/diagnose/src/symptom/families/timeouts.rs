@@ -111,7 +111,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "timed out while sending",
             "timeout while sending",
         ],
-        "TimeoutError: The write operation timed out",
+        "uploading: ssl.SSLError: The write operation timed out",
     ),
     soft(
         ConnectTimeout,

@@ -12,6 +12,8 @@ use nix::mount::{MsFlags, mount};
 use nix::sched::{CloneFlags, unshare};
 use nix::unistd::{getegid, geteuid};
 
+use crate::launch::THIS_PROGRAM;
+
 /// First argument of the process once it is confined.
 pub const CONFINED: &str = "__confined";
 
@@ -55,11 +57,9 @@ pub fn map_identity(uid: u32, outer_uid: u32, gid: u32, outer_gid: u32) -> Resul
 }
 
 fn execute_again() -> anyhow::Error {
-    match std::env::current_exe() {
-        Ok(program) => anyhow!(Command::new(program).arg(CONFINED).args(std::env::args_os().skip(1)).exec())
-            .context("cannot start again inside the namespaces"),
-        Err(error) => anyhow!(error).context("cannot find this program's own file"),
-    }
+    let arguments = std::env::args_os().skip(1);
+    anyhow!(Command::new(THIS_PROGRAM).arg(CONFINED).args(arguments).exec())
+        .context("cannot start again inside the namespaces")
 }
 
 /// How this confined process got its rights, by its user mapping.

@@ -256,10 +256,9 @@ impl Lab {
 
     /// Starts a listening process of the client's own, with the given rights (see [`local_process`]).
     pub fn local_service(&mut self, rights: Rights, address: &str, behaviour: &str) -> Result<u32> {
-        let program = std::env::current_exe()?;
         let arguments = [local_process::LISTEN, address, behaviour];
         self.write_client_files()?;
-        let mut command = launch::command(self.folder.path(), rights, Ends::ByItself, &program)?;
+        let mut command = launch::command(self.folder.path(), rights, Ends::ByItself, Path::new(launch::THIS_PROGRAM))?;
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = self.space(Node::Client).run(|| command.spawn().context("cannot start the local service"))?;
         let ready = local_process::wait_ready(&mut child);
@@ -277,6 +276,14 @@ impl Lab {
     /// Runs `work` inside the client's namespace.
     pub fn in_client<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
         self.space(Node::Client).run(work)
+    }
+
+    /// What a program says that the client runs as an ordinary user.
+    pub fn run_as_client(&self, program: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = self.client_command(Rights::User, Path::new(program))?;
+        command.args(arguments).env_clear().envs(self.client_environment());
+        let output = self.in_client(|| command.output().with_context(|| format!("cannot run {program}")))?;
+        Ok(format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
     }
 
     fn write_client_files(&self) -> Result<()> {

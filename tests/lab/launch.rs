@@ -19,6 +19,9 @@ pub const ENTER: &str = "__enter";
 /// The number of the ordinary user (and of its group).
 pub const ORDINARY_USER: u32 = 1000;
 
+/// This program's own file, also after a build has put another one in its place.
+pub const THIS_PROGRAM: &str = "/proc/self/exe";
+
 /// With which rights the diagnosed process runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rights {
@@ -35,6 +38,12 @@ impl Rights {
             Rights::Root => "root",
             Rights::User => "user",
         }
+    }
+
+    /// The number of its user as the network's own user namespace sees it, which is what packet filters match.
+    pub fn user_in_namespace(self) -> Result<u32> {
+        let ordinary = self == Rights::User && confine::confinement()? == Confinement::Root;
+        Ok(if ordinary { ORDINARY_USER } else { 0 })
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -57,7 +66,7 @@ pub enum Ends {
 
 /// The command that starts `program` with the client's files from `folder`. Spawn it inside the client's namespace.
 pub fn command(folder: &Path, rights: Rights, ends: Ends, program: &Path) -> Result<Command> {
-    let mut command = Command::new(std::env::current_exe().context("cannot find this program's own file")?);
+    let mut command = Command::new(THIS_PROGRAM);
     let tie = if ends == Ends::WithThread { "tied" } else { "untied" };
     command.arg(ENTER).arg(folder).arg(rights.name()).arg(tie).arg(program);
     Ok(command)

@@ -38,7 +38,7 @@ struct Options {
     /// Only builds and proves the cases, without netmend.
     #[arg(long)]
     proofs: bool,
-    /// Also cases of causes that are not promised yet.
+    /// Also cases of causes that netmend cannot name yet.
     #[arg(long)]
     all: bool,
     /// Lists the cases.
@@ -101,7 +101,7 @@ fn listen(arguments: &[OsString]) -> Result<ExitCode> {
 fn outside() -> Result<ExitCode> {
     let options = Options::parse();
     if options.list {
-        for case in cases::all() {
+        for case in cases::everything() {
             println!("{:<40} {}", case.id, table::expected(case.truth));
         }
         return Ok(ExitCode::SUCCESS);
@@ -171,13 +171,13 @@ fn print_line(line: &Line) {
 }
 
 fn select(options: &Options) -> Result<Vec<Case>> {
-    let all = cases::all();
+    let all = cases::everything();
     let mut known = BTreeSet::new();
     if let Some(twice) = all.iter().find(|case| !known.insert(case.id.clone())) {
         bail!("two cases are called {}", twice.id);
     }
     if options.cases.is_empty() {
-        return Ok(all.into_iter().filter(|case| options.all || cases::is_promised(case)).collect());
+        return Ok(if options.all { all } else { cases::all() });
     }
     let wanted = |case: &Case| {
         options.cases.iter().any(|id| case.id == *id || (id.ends_with('.') && case.id.starts_with(id.as_str())))
@@ -202,7 +202,7 @@ fn netmend(options: &Options) -> Result<PathBuf> {
 
 /// Builds a case and runs a command where its client is, with this terminal and this environment.
 fn inside(id: &str, command: &[OsString], mode: Mode) -> Result<ExitCode> {
-    let case = cases::all().into_iter().find(|case| case.id == id).with_context(|| format!("no case {id}"))?;
+    let case = cases::everything().into_iter().find(|case| case.id == id).with_context(|| format!("no case {id}"))?;
     let rights = if matches!(mode, Mode::User) { Rights::User } else { Rights::Root };
     let [program, rest @ ..] = command else { bail!("no command") };
     let lab = runner::build(&case, rights)?;

@@ -7,8 +7,9 @@ use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
-use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 
 /// Name in the authority's own certificate.
 pub const AUTHORITY_NAME: &str = "Example Corp Root";
@@ -106,6 +107,24 @@ fn sign(params: &CertificateParams, key: &KeyPair, flaw: Flaw) -> Result<Vec<Cer
         Flaw::None | Flaw::Expired | Flaw::NotYetValid => params.signed_by(key, &trusted()?.issuer)?,
     };
     Ok(vec![certificate.der().clone()])
+}
+
+/// As [`server`] without a flaw, for clients that show a certificate of the lab's authority.
+pub fn server_for_known_clients(name: &str) -> Result<Arc<ServerConfig>> {
+    let mut params = CertificateParams::new(vec![name.to_owned()])?;
+    set_validity(&mut params, -30, 60)?;
+    let key = KeyPair::generate()?;
+    let chain = sign(&params, &key, Flaw::None)?;
+    let private = PrivateKeyDer::try_from(key.serialize_der()).map_err(|error| anyhow!(error))?;
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted()?.issuer.der().clone())?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build()?;
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_client_cert_verifier(clients)
+        .with_single_cert(chain, private)?;
+    Ok(Arc::new(config))
 }
 
 /// Validity in days from today; whole days are enough for every case.

@@ -15,7 +15,7 @@ use crate::servers::dns_message::{A, AAAA, Answer, Question, decode_answer, enco
 use crate::topology::Node;
 
 pub use icmp::{Reply, trace};
-pub use look::{Certificate, tls};
+pub use look::{Certificate, tls, tls_exchange};
 
 /// Long enough for every answer inside one machine; short enough to prove silence quickly.
 pub const PATIENCE: Duration = Duration::from_millis(700);

@@ -155,6 +155,7 @@ fn diagnose(case: &Case, lab: &Lab, netmend: &Path, plan: &Plan, line: &mut Line
     }
     let report: Value = serde_json::from_slice(&run.stdout)
         .with_context(|| format!("no report (status {:?}): {}", run.status, run.stderr))?;
+    is_whole(&report).context("the report is not whole")?;
     let first = &report["diagnoses"][0];
     let verdict = report["verdict"].as_str().context("the report has no verdict")?;
     first["cause"].as_str().unwrap_or(verdict).clone_into(&mut line.got);
@@ -167,6 +168,27 @@ fn diagnose(case: &Case, lab: &Lab, netmend: &Path, plan: &Plan, line: &mut Line
     }
     judge_status(verdict, run.status)?;
     Ok(judge(case.truth, verdict, &report, &line.got))
+}
+
+/// What the contract promises of every report.
+fn is_whole(report: &Value) -> Result<()> {
+    ensure!(report["schema"] == "netmend.report/1", "schema {}", report["schema"]);
+    for list in ["diagnoses", "evidence", "notes", "skipped"] {
+        ensure!(report[list].is_array(), "{list} is no list");
+    }
+    for part in ["verdict", "target", "host", "started", "elapsed_ms", "netmend"] {
+        ensure!(!report[part].is_null() || part == "target", "{part} is missing");
+    }
+    let known: Vec<&Value> = report["evidence"].as_array().into_iter().flatten().map(|each| &each["id"]).collect();
+    for diagnosis in report["diagnoses"].as_array().into_iter().flatten() {
+        let confidence = diagnosis["confidence"].as_f64().context("a diagnosis without confidence")?;
+        ensure!((0.0..=1.0).contains(&confidence), "confidence {confidence}");
+        ensure!(diagnosis["cause"].is_string() && diagnosis["title"].is_string(), "a diagnosis without a name");
+        let cited = diagnosis["evidence"].as_array().context("a diagnosis without evidence")?;
+        let unknown = cited.iter().map(|each| each.get("id").unwrap_or(each)).find(|id| !known.contains(id));
+        ensure!(unknown.is_none(), "a diagnosis cites {unknown:?}, which is not in the report");
+    }
+    Ok(())
 }
 
 fn judge(truth: Truth, verdict: &str, report: &Value, got: &str) -> Outcome {

@@ -37,6 +37,7 @@ pub fn cases() -> Vec<Case> {
         local_outbound("rejected", "counter name hits reject"),
         local_outbound("reset", "meta l4proto tcp counter name hits reject with tcp reset"),
         local_outbound("prohibited", "counter name hits reject with icmpx admin-prohibited"),
+        local_outbound_owner(),
         captive_portal("", Reply::status(302).with("Location", "http://portal.example.test/login")),
         captive_portal("rewritten", Reply::status(200).body("<html><title>Welcome to Example Wi-Fi</title></html>")),
         captive_portal("online", Reply::status(302).with("Location", "http://portal.example.test/login")).no_target(),
@@ -113,6 +114,28 @@ fn local_outbound(variant: &str, verdict: &'static str) -> Case {
             }
             proof::expect_hits(lab, Node::Client)?;
             ensure!(proof::hits(lab, Node::R1)? == 0, "packets left the client");
+            proof::expect_open(lab, "203.0.113.10:80")?;
+            proof::expect_online(lab)
+        })
+}
+
+/// The rule is for one user only: the one who diagnoses.
+fn local_outbound_owner() -> Case {
+    Case::cause("firewall.local_outbound", "owner")
+        .build_for(|lab, rights| {
+            lab.https(Reply::status(200))?;
+            lab.http(Reply::status(200))?;
+            let user = rights.user_in_namespace()?;
+            lab.filter(Node::Client, "output", &format!("meta skuid {user} tcp dport 443 counter name hits drop"))?;
+            lab.filter(Node::R1, "forward", "tcp dport 443 counter name hits")
+        })
+        .proof(|lab| {
+            let rules =
+                crate::net::output(lab.space(Node::Client), "nft", &["list", "chain", "inet", "lab", "output"])?;
+            ensure!(rules.contains("meta skuid"), "{rules}");
+            let root_is_stopped = proof::connect(lab, "203.0.113.10:443")? == Connect::Silent;
+            ensure!(root_is_stopped == rules.contains("meta skuid 0") || root_is_stopped == rules.contains("\"root\""));
+            ensure!(root_is_stopped == (proof::hits(lab, Node::R1)? == 0), "packets left the client");
             proof::expect_open(lab, "203.0.113.10:80")?;
             proof::expect_online(lab)
         })

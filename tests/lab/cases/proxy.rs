@@ -5,8 +5,10 @@ use anyhow::ensure;
 use crate::case::Case;
 use crate::lab::{Lab, NAME, PROXY, PROXY_PORT};
 use crate::proof;
-use crate::servers::http::Reply;
+use crate::runner::Unsupported;
+use crate::servers::http::{Reply, site};
 use crate::servers::proxy::Policy;
+use crate::servers::tcp::Behaviour;
 use crate::topology::Node;
 
 /// The cases of this group.
@@ -20,6 +22,10 @@ pub fn cases() -> Vec<Case> {
         denied("", 403),
         denied("policy", 451),
         required(""),
+        required_by_desktop("kde", configure_kde),
+        required_by_desktop("gnome", configure_gnome),
+        pac_unavailable("", "http://pac.example.test/proxy.pac"),
+        pac_unavailable("not_found", "http://198.51.100.98/proxy.pac"),
         name_unresolved(),
         upstream_failed("", 502),
         upstream_failed("gateway_timeout", 504),
@@ -169,6 +175,62 @@ fn bypass_missing() -> Case {
         })
         .proof(|lab| {
             expect_answer(lab, NAME, 502)?;
+            proof::tls(lab, "203.0.113.10:443", NAME).map(drop)
+        })
+}
+
+/// The desktop knows the proxy; the program, like many, reads no such settings.
+fn required_by_desktop(variant: &str, configure: fn(&mut Lab)) -> Case {
+    let case = required(variant);
+    case.build(move |lab| {
+        behind_proxy(lab)?;
+        let policy = lab.carrying();
+        lab.serve(Node::Proxy, &format!("{PROXY}:{PROXY_PORT}"), Behaviour::Proxy(policy))?;
+        configure(lab);
+        Ok(())
+    })
+    .proof(move |lab| {
+        if lab.client.environment.iter().any(|(name, _)| name == "GSETTINGS_BACKEND") {
+            let mode = ["get", "org.gnome.system.proxy.http", "host"];
+            let seen = lab.run_as_client("gsettings", &mode).map_err(|error| Unsupported(format!("{error:#}")))?;
+            ensure!(seen.contains(PROXY), Unsupported(format!("no GNOME settings here: {seen}")));
+        }
+        expect_answer(lab, NAME, 200)?;
+        direct_is_blocked(lab)
+    })
+}
+
+fn configure_kde(lab: &mut Lab) {
+    let settings = format!(
+        "[Proxy Settings]\nProxyType=1\nhttpProxy=http://{PROXY} {PROXY_PORT}\nhttpsProxy=http://{PROXY} {PROXY_PORT}\n"
+    );
+    lab.client.home_files.push((".config/kioslaverc".to_owned(), settings));
+    lab.client.environment.push(("XDG_CURRENT_DESKTOP".to_owned(), "KDE".to_owned()));
+}
+
+/// GNOME's settings in a file: the usual store needs a session bus.
+fn configure_gnome(lab: &mut Lab) {
+    let section = |kind: &str| format!("[system/proxy/{kind}]\nhost='{PROXY}'\nport={PROXY_PORT}\n");
+    let settings = format!("[system/proxy]\nmode='manual'\n{}{}", section("http"), section("https"));
+    lab.client.home_files.push((".config/glib-2.0/settings/keyfile".to_owned(), settings));
+    lab.client.environment.push(("GSETTINGS_BACKEND".to_owned(), "keyfile".to_owned()));
+    lab.client.environment.push(("XDG_CURRENT_DESKTOP".to_owned(), "GNOME".to_owned()));
+}
+
+/// Automatic configuration whose file is not there. Direct connections work: browsers fall back to them.
+fn pac_unavailable(variant: &str, url: &'static str) -> Case {
+    Case::cause("proxy.pac_unavailable", variant)
+        .build(move |lab| {
+            lab.https(Reply::status(200))?;
+            lab.serve(Node::Proxy, &format!("{PROXY}:80"), Behaviour::Http(site(Reply::status(404))))?;
+            let settings = format!("[Proxy Settings]\nProxyType=2\nProxy Config Script={url}\n");
+            lab.client.home_files.push((".config/kioslaverc".to_owned(), settings));
+            lab.client.environment.push(("XDG_CURRENT_DESKTOP".to_owned(), "KDE".to_owned()));
+            Ok(())
+        })
+        .proof(|lab| {
+            ensure!(proof::addresses(lab, crate::lab::RESOLVER, "pac.example.test")?.is_empty());
+            ensure!(proof::http_status(lab, &format!("{PROXY}:80"), PROXY, "/proxy.pac")? == 404);
             proof::tls(lab, "203.0.113.10:443", NAME).map(drop)
         })
 }

@@ -35,6 +35,7 @@ pub fn cases() -> Vec<Case> {
         }),
         handshake_dropped(),
         old_version_only(),
+        client_certificate_required(),
     ]
 }
 
@@ -78,6 +79,20 @@ fn old_version_only() -> Case {
         ensure!(format!("{error:#}").contains("ProtocolVersion"), "{error:#}");
         proof::expect_online(lab)
     })
+}
+
+fn client_certificate_required() -> Case {
+    Case::cause("tls.client_certificate_required", "")
+        .build(|lab| {
+            let site = Behaviour::Http(crate::servers::http::site(Reply::status(200)));
+            lab.serve_both(443, &Behaviour::Tls(crate::pki::server_for_known_clients(NAME)?, Box::new(site)))
+        })
+        .proof(|lab| {
+            let answer = proof::tls_exchange(lab, "203.0.113.10:443", NAME);
+            let error = answer.err().context("the server answers without a certificate")?;
+            ensure!(format!("{error:#}").contains("CertificateRequired"), "{error:#}");
+            proof::expect_online(lab)
+        })
 }
 
 /// A company's own authority, on a computer where it was never installed.

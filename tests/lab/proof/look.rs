@@ -1,6 +1,6 @@
 //! What a TLS server shows, whatever it is worth: the handshake accepts every certificate and only writes it down.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 
@@ -30,23 +30,46 @@ pub struct Certificate {
 
 /// Shakes hands with a server from the client and returns its own certificate.
 pub fn tls(lab: &Lab, address: &str, name: &str) -> Result<Certificate> {
-    let address: SocketAddr = address.parse()?;
     let seen = Arc::new(Recorder::default());
+    let stream = connect(lab, address, name, &seen)?;
+    lab.in_client(move || {
+        let mut stream = stream;
+        stream.write_all(b"\r\n\r\n").context("no handshake")
+    })?;
+    let bytes = seen.0.lock().map_err(|_| anyhow!("recorder poisoned"))?.take();
+    parse(&bytes.context("the server showed no certificate")?)
+}
+
+/// The first bytes of a server's answer to a request inside TLS. A client certificate is asked for after the handshake
+/// (RFC 8446 section 4.4.2.4), so only reading shows that it was missed.
+pub fn tls_exchange(lab: &Lab, address: &str, name: &str) -> Result<String> {
+    let stream = connect(lab, address, name, &Arc::new(Recorder::default()))?;
+    lab.in_client(move || {
+        let mut stream = stream;
+        // The refusal may be there before the request is: it is what matters.
+        let _ = write!(stream, "GET / HTTP/1.1\r\nHost: {name}\r\n\r\n");
+        let mut answer = vec![0; 1024];
+        let length = stream.read(&mut answer).context("no answer")?;
+        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
+    })
+}
+
+type TlsStream = StreamOwned<ClientConnection, TcpStream>;
+
+fn connect(lab: &Lab, address: &str, name: &str, seen: &Arc<Recorder>) -> Result<TlsStream> {
+    let address: SocketAddr = address.parse()?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::clone(&seen) as Arc<dyn ServerCertVerifier>)
+        .with_custom_certificate_verifier(Arc::clone(seen) as Arc<dyn ServerCertVerifier>)
         .with_no_client_auth();
     let name = ServerName::try_from(name.to_owned())?;
     lab.in_client(|| {
         let tcp = TcpStream::connect_timeout(&address, PATIENCE).context("no connection")?;
         tcp.set_read_timeout(Some(PATIENCE))?;
-        let mut stream = StreamOwned::new(ClientConnection::new(Arc::new(config), name)?, tcp);
-        stream.write_all(b"\r\n\r\n").context("no handshake")
-    })?;
-    let bytes = seen.0.lock().map_err(|_| anyhow!("recorder poisoned"))?.take();
-    parse(&bytes.context("the server showed no certificate")?)
+        Ok(StreamOwned::new(ClientConnection::new(Arc::new(config), name)?, tcp))
+    })
 }
 
 fn parse(der: &[u8]) -> Result<Certificate> {

@@ -153,21 +153,24 @@ async fn neighbours_of_a_link() {
 
 #[tokio::test]
 async fn a_tunnel_with_halves_of_the_default_route() {
+    // Of the kinds of tunnels every kernel has this one. It has no signal while no program holds its other end.
     let commands = format!(
         "{LINKS}
-        ip link add gre9 type gre local 192.0.2.10 remote 192.0.2.99
-        ip addr add 10.9.0.2/32 dev gre9
-        ip link set gre9 up
-        ip route add 0.0.0.0/1 dev gre9
-        ip route add 128.0.0.0/1 dev gre9"
+        ip tuntap add tun9 mode tun
+        ip addr add 198.51.100.2/32 dev tun9
+        ip link set tun9 up
+        ip route add 0.0.0.0/1 dev tun9
+        ip route add 128.0.0.0/1 dev tun9"
     );
     if !inside("a_tunnel_with_halves_of_the_default_route", &commands) {
         return;
     }
     let outcome = tunnels::read().await;
     let all = &outcome.data().unwrap().tunnels;
-    let tunnel = all.iter().find(|tunnel| tunnel.interface == "gre9").expect("GRE is a tunnel");
-    assert_eq!((tunnel.kind.as_str(), tunnel.up, tunnel.carries_default), ("gre", true, true));
+    assert_eq!(all.len(), 1, "a veth is no tunnel: {all:?}");
+    let tunnel = &all[0];
+    assert_eq!((tunnel.interface.as_str(), tunnel.kind.as_str()), ("tun9", "tun"));
+    assert_eq!((tunnel.up, tunnel.carries_default, tunnel.routes.len()), (false, true, 2));
 }
 
 const RULES: &str = "

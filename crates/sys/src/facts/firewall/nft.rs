@@ -128,15 +128,14 @@ fn rules(json: &JsonRule, sets: &Sets, texts: &BTreeMap<(String, u64), String>) 
             actions.extend(reader.statement(kind, value));
         }
     }
-    let outcomes = match actions.is_empty() {
-        true => vec![(reader.conditions.clone(), Action::Nothing)],
-        false => actions,
-    };
+    if actions.is_empty() {
+        actions.push((reader.conditions.clone(), Action::Nothing));
+    }
     let text = text.unwrap_or_else(|| serde_json::to_string(&json.expr).unwrap_or_default());
     let packets = reader.packets;
     let rule =
         |(conditions, action)| Rule { id: json.handle.to_string(), text: text.clone(), conditions, action, packets };
-    outcomes.into_iter().map(rule).collect()
+    actions.into_iter().map(rule).collect()
 }
 
 /// A table of family `ip` sees IPv4 alone; `inet` sees both, `bridge`, `netdev` and `arp` are not on the way of a
@@ -180,13 +179,13 @@ impl Reader<'_> {
             "log" | "mangle" | "notrack" | "ct helper" | "flow" | "set" | "secmark" | "meter" => return Vec::new(),
             // The opaque parts of iptables-nft; a target decides something unknown.
             "xt" if value.get("type").and_then(Value::as_str) == Some("target") => Action::Verdict(RuleVerdict::Other),
-            _ => match verdict(kind, value, self.table) {
-                Some(action) => action,
-                None => {
+            _ => {
+                let Some(action) = verdict(kind, value, self.table) else {
                     self.conditions.more = true;
                     return Vec::new();
-                }
-            },
+                };
+                action
+            }
         };
         vec![(self.conditions.clone(), action)]
     }
@@ -254,24 +253,17 @@ impl Reader<'_> {
     fn payload(&mut self, left: &Value, payload: &Value, right: &Value) -> bool {
         let text = |key: &str| payload.get(key).and_then(Value::as_str).unwrap_or_default();
         match (text("protocol"), text("field")) {
-            (_, "dport") => match self.ports(right) {
-                Some(ports) => {
-                    self.protocol_of(left);
-                    self.conditions.ports = ports;
-                    true
-                }
-                None => {
-                    self.protocol_of(left);
-                    false
-                }
-            },
-            ("ip" | "ip6", "daddr") => match self.networks(right) {
-                Some(networks) => {
-                    self.conditions.destinations = networks;
-                    true
-                }
-                None => false,
-            },
+            (_, "dport") => {
+                self.protocol_of(left);
+                let ports = self.ports(right);
+                self.conditions.ports = ports.clone().unwrap_or_default();
+                ports.is_some()
+            }
+            (family @ ("ip" | "ip6"), "daddr") => {
+                let networks = self.networks(right);
+                self.conditions.destinations = networks.clone().unwrap_or_else(|| everything(family));
+                networks.is_some()
+            }
             (family @ "ip", "protocol") | (family @ "ip6", "nexthdr") => {
                 self.narrow(family);
                 self.protocols(right)
@@ -312,18 +304,17 @@ impl Reader<'_> {
                 self.conditions.interfaces = names(right);
                 !self.conditions.interfaces.is_empty()
             }
-            "skuid" => match self.members(right) {
-                Some(members) => {
-                    let users: Option<Vec<u32>> =
-                        members.iter().map(|m| m.as_u64().and_then(|n| u32::try_from(n).ok())).collect();
-                    let understood = users.is_some();
-                    self.conditions.users = users.unwrap_or_default();
-                    understood
-                }
-                None => false,
-            },
+            "skuid" => {
+                let users = self.users(right);
+                self.conditions.users = users.clone().unwrap_or_default();
+                users.is_some()
+            }
             _ => false,
         }
+    }
+
+    fn users(&self, right: &Value) -> Option<Vec<u32>> {
+        self.members(right)?.iter().map(|member| u32::try_from(member.as_u64()?).ok()).collect()
     }
 
     fn of_version(&mut self, family: &str) -> bool {

@@ -269,12 +269,10 @@ mod tests {
         Rule { id: id.to_owned(), text: id.to_owned(), conditions, action, packets: None }
     }
 
-    fn base(priority: i64) -> Option<Base> {
-        Some(Base { hook: Hook::Output, priority, policy: RuleVerdict::Accept, translates: false })
-    }
-
-    fn chain(name: &str, base: Option<Base>, rules: Vec<Rule>) -> Chain {
-        Chain { name: name.to_owned(), base, rules }
+    /// A base chain of that priority, or a chain that is jumped to.
+    fn chain(name: &str, priority: Option<i64>, rules: Vec<Rule>) -> Chain {
+        let base = |priority| Base { hook: Hook::Output, priority, policy: RuleVerdict::Accept, translates: false };
+        Chain { name: name.to_owned(), base: priority.map(base), rules }
     }
 
     fn to(net: &str) -> Conditions {
@@ -291,10 +289,10 @@ mod tests {
     fn jumps_are_followed_where_they_stand() {
         let user = Conditions { users: vec![1000], ..Conditions::default() };
         let chains = [
-            chain("late", base(10), vec![rule("4", Conditions::default(), DROP)]),
+            chain("late", Some(10), vec![rule("4", Conditions::default(), DROP)]),
             chain(
                 "early",
-                base(0),
+                Some(0),
                 vec![rule("1", to("192.0.2.0/24"), Action::Jump("sub".to_owned())), rule("3", user, DROP)],
             ),
             chain("sub", None, vec![rule("2", to("192.0.2.7/32"), DROP)]),
@@ -312,7 +310,7 @@ mod tests {
         let chains = [
             chain(
                 "out",
-                base(0),
+                Some(0),
                 vec![
                     rule("1", Conditions::default(), Action::Jump("sub".to_owned())),
                     rule("9", Conditions::default(), DROP),
@@ -341,10 +339,10 @@ mod tests {
             users: vec![1000, 1001],
             ..Conditions::default()
         };
-        let flat = flatten(&[chain("out", base(0), vec![rule("1", conditions, DROP)])]);
+        let flat = flatten(&[chain("out", Some(0), vec![rule("1", conditions, DROP)])]);
         assert_eq!(flat.rules.len(), 4);
         let many = Conditions { users: (0..100).collect(), ..Conditions::default() };
-        let flat = flatten(&[chain("out", base(0), vec![rule("1", many, DROP)])]);
+        let flat = flatten(&[chain("out", Some(0), vec![rule("1", many, DROP)])]);
         assert!(flat.rules.len() == 1 && flat.rules[0].partly_understood);
     }
 
@@ -360,10 +358,10 @@ mod tests {
         let again = |name: &str| {
             vec![rule("1", Conditions::default(), Action::Jump(name.to_owned())), rule("2", to("192.0.2.7/32"), DROP)]
         };
-        let flat = flatten(&[chain("a", base(0), again("b")), chain("b", None, again("a"))]);
+        let flat = flatten(&[chain("a", Some(0), again("b")), chain("b", None, again("a"))]);
         assert_eq!(ids(&flat), ["b 2", "2"]);
         let rules = (0..=MOST_RULES).map(|n| rule(&n.to_string(), Conditions::default(), DROP)).collect();
-        let flat = flatten(&[chain("a", base(0), rules)]);
+        let flat = flatten(&[chain("a", Some(0), rules)]);
         assert!(flat.truncated && flat.rules.len() == MOST_RULES);
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn parse(variables: impl IntoIterator<Item = (String, String)>) -> Pr
                 Some(proxy) => settings.proxies.push(proxy),
                 // Not the value: it may hold a password.
                 None => {
-                    settings.read_from.push(format!("environment: {name} is set, but not to the address of a proxy"))
+                    settings.read_from.push(format!("environment: {name} is set, but not to the address of a proxy"));
                 }
             }
         }

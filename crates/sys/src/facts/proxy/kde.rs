@@ -42,10 +42,8 @@ fn manual(group: &HashMap<&str, &str>) -> Vec<ProxySetting> {
     let keys = [("httpProxy", "http"), ("httpsProxy", "https"), ("socksProxy", "all")];
     // With ReversedException the list names the hosts that alone use the proxy: not what `bypass` says.
     let reversed = group.get("ReversedException").is_some_and(|value| *value == "true");
-    let bypass = match reversed {
-        true => Vec::new(),
-        false => group.get("NoProxyFor").map(|hosts| setting::bypass(hosts)).unwrap_or_default(),
-    };
+    let exceptions = group.get("NoProxyFor").filter(|_| !reversed);
+    let bypass = exceptions.map(|hosts| setting::bypass(hosts)).unwrap_or_default();
     let proxy = |(key, applies_to): (&str, &str)| {
         Some(ProxySetting {
             source: ProxySource::Kde,

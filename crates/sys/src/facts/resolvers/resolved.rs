@@ -37,10 +37,7 @@ pub(super) async fn ask(bus: &Bus) -> Result<Resolved, Reason> {
         None => with_port_53(manager.take("DNS").unwrap_or_default()),
     };
     // Asked only when nothing else is configured (resolved.conf(5), FallbackDNS=).
-    let servers = match servers.is_empty() {
-        true => manager.take("FallbackDNSEx").unwrap_or_default(),
-        false => servers,
-    };
+    let servers = if servers.is_empty() { manager.take("FallbackDNSEx").unwrap_or_default() } else { servers };
     let domains: Vec<Domain> = manager.take("Domains").unwrap_or_default();
     let restricted = restricted(bus, &domains).await;
     Ok(Resolved {

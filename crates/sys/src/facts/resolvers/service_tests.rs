@@ -1,5 +1,7 @@
 //! The services' readings, against services of the test's own on a private connection.
 
+#![allow(clippy::unused_self, reason = "the interface macro wants methods")]
+
 use std::collections::HashMap;
 
 use netmend_model::ReasonCode;
@@ -112,7 +114,8 @@ async fn network_manager() {
 #[tokio::test]
 async fn a_service_that_is_not_there() {
     let (near, far) = UnixStream::pair().unwrap();
-    let server = Builder::unix_stream(far).server(Guid::generate()).unwrap().p2p().build();
+    let server =
+        Builder::unix_stream(far).server(Guid::generate()).unwrap().p2p().serve_at("/other", Link).unwrap().build();
     let (server, client) = tokio::join!(server, Builder::unix_stream(near).p2p().build());
     let _server = server.unwrap();
     let bus = Bus::from(client.unwrap());

@@ -36,7 +36,7 @@ pub async fn run(ctx: &Context, to: SocketAddr, expect: Protocol) -> Outcome<Gre
         }
     };
     let begin = Instant::now();
-    let patience = ctx.within(if expect.is_silent() { briefly(ctx) } else { GREETING });
+    let patience = ctx.within(if stays_silent(expect) { briefly(ctx) } else { GREETING });
     let end = first_bytes(&mut line.io(), &opening, &line.watch, patience).await;
     let seen = line.watch.seen();
     Outcome::observed(Greeting {
@@ -51,14 +51,8 @@ pub async fn run(ctx: &Context, to: SocketAddr, expect: Protocol) -> Outcome<Gre
 }
 
 /// Whether a service of this kind says nothing that this probe could wait for.
-trait Silence {
-    fn is_silent(self) -> bool;
-}
-
-impl Silence for Protocol {
-    fn is_silent(self) -> bool {
-        matches!(self, Self::Tcp | Self::Tls | Self::Http | Self::Https)
-    }
+fn stays_silent(protocol: Protocol) -> bool {
+    matches!(protocol, Protocol::Tcp | Protocol::Tls | Protocol::Http | Protocol::Https)
 }
 
 /// Two round trips: a FIN or RST that follows the accept has come by then.
@@ -75,10 +69,10 @@ pub(crate) async fn answers(
     patience: Duration,
 ) -> bool {
     let watch = Watch::default();
-    let patience = if expect.is_silent() { patience.min(briefly(ctx)) } else { patience };
+    let patience = if stays_silent(expect) { patience.min(briefly(ctx)) } else { patience };
     match first_bytes(&mut Tap::new(io, watch.clone()), &Opening::of(expect), &watch, patience).await {
         ExchangeEnd::Answered => true,
-        ExchangeEnd::Silent => expect.is_silent(),
+        ExchangeEnd::Silent => stays_silent(expect),
         _ => false,
     }
 }

@@ -60,7 +60,7 @@ pub async fn run(ctx: &Context, to: SocketAddr, url: &str, via: Via, mss: Option
     let mut seen = match layered(ctx, &line, location.is_secure(), location.host()).await {
         Ok((io, took)) => {
             phases.tls_ms = took.map(milliseconds);
-            answered(exchange(io, request, limits(ctx, ENOUGH)).await, phases)
+            answered(exchange(io, request, limits(ctx, ENOUGH)).await, &phases)
         }
         Err(end) => nothing(end, phases),
     };
@@ -68,13 +68,13 @@ pub async fn run(ctx: &Context, to: SocketAddr, url: &str, via: Via, mss: Option
     Outcome::observed(seen)
 }
 
-fn answered(answer: Answer, phases: HttpPhases) -> Http {
+fn answered(answer: Answer, phases: &HttpPhases) -> Http {
     Http {
         end: answer.end,
         phases: HttpPhases {
             first_byte_ms: answer.first_byte.map(milliseconds),
             transfer_ms: answer.transfer.map(milliseconds),
-            ..phases
+            ..phases.clone()
         },
         status: answer.status,
         headers: answer.headers,

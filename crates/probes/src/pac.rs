@@ -1,14 +1,15 @@
 //! A proxy auto-configuration file: fetched without a proxy, and evaluated for the target in a process of its own.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use netmend_model::net::{ExchangeEnd, Pac};
 use netmend_model::{Outcome, ReasonCode};
 use netmend_sys::pac::{Question, evaluate};
 use netmend_sys::sockets::os_error_from;
-use tokio::io::AsyncReadExt as _;
 use tokio::time::timeout;
 use url::Url;
 
@@ -21,6 +22,7 @@ use crate::{Context, text};
 
 /// The largest script that is taken, as in browsers.
 const MOST: usize = 1024 * 1024;
+const MOST_REDIRECTIONS: usize = 3;
 const FETCH: Duration = Duration::from_secs(3);
 const EVALUATE: Duration = Duration::from_secs(2);
 
@@ -50,19 +52,34 @@ struct Fetched {
     bytes: u64,
     /// The script, where one came.
     script: Option<Vec<u8>>,
+    /// Where the answer sends its reader.
+    leads_to: Option<String>,
     /// This computer's address towards the server.
     my_address: IpAddr,
 }
 
 impl Fetched {
     fn nothing(end: ExchangeEnd) -> Self {
-        Self { end, status: None, bytes: 0, script: None, my_address: Ipv4Addr::LOCALHOST.into() }
+        Self { end, status: None, bytes: 0, script: None, leads_to: None, my_address: Ipv4Addr::LOCALHOST.into() }
     }
 }
 
 async fn fetch(ctx: &Context, location: &Location) -> Fetched {
     let patience = ctx.within(FETCH);
-    timeout(patience, fetched(ctx, location)).await.unwrap_or_else(|_| Fetched::nothing(ExchangeEnd::Silent))
+    timeout(patience, followed(ctx, location)).await.unwrap_or_else(|_| Fetched::nothing(ExchangeEnd::Silent))
+}
+
+/// Redirections are followed, as programs do.
+async fn followed(ctx: &Context, location: &Location) -> Fetched {
+    let mut location = location.clone();
+    let mut came = fetched(ctx, &location).await;
+    for _ in 0..MOST_REDIRECTIONS {
+        let next = came.leads_to.as_deref().and_then(|to| location.redirected(to).ok());
+        let Some(next) = next else { break };
+        location = next;
+        came = fetched(ctx, &location).await;
+    }
+    came
 }
 
 async fn fetched(ctx: &Context, location: &Location) -> Fetched {
@@ -79,31 +96,37 @@ async fn fetched(ctx: &Context, location: &Location) -> Fetched {
     let limits = Limits { first_byte: ctx.within(FETCH), ..limits(ctx, MOST) };
     let answer = exchange(io, request, limits).await;
     let whole = answer.end == ExchangeEnd::Answered && !answer.more;
+    let redirected = matches!(answer.status, Some(301 | 302 | 303 | 307 | 308));
+    let leads_to = answer.header("location").filter(|_| redirected).map(str::to_owned);
     let my_address = line.attempt().local.map(|local| local.ip());
     Fetched {
         end: if answer.more { ExchangeEnd::TooLarge } else { answer.end },
         status: answer.status,
         bytes: answer.body.len() as u64,
+        leads_to,
         script: (whole && answer.status == Some(200)).then_some(answer.body),
         my_address: my_address.unwrap_or(Ipv4Addr::LOCALHOST.into()),
     }
 }
 
+/// On a thread of its own: what the path names may be a pipe that nobody writes to.
 async fn from_file(path: PathBuf) -> Fetched {
-    let read = async {
-        let mut script = Vec::new();
-        let file = tokio::fs::File::open(path).await?;
-        file.take(MOST as u64 + 1).read_to_end(&mut script).await?;
-        Ok::<_, std::io::Error>(script)
-    };
-    match read.await {
-        Ok(script) if script.len() > MOST => Fetched::nothing(ExchangeEnd::TooLarge),
-        Ok(script) => {
+    let read = timeout(FETCH, detached("pac-file", move || read_file(&path))).await;
+    match read {
+        Ok(Some(Ok(script))) if script.len() > MOST => Fetched::nothing(ExchangeEnd::TooLarge),
+        Ok(Some(Ok(script))) => {
             let bytes = script.len() as u64;
             Fetched { bytes, script: Some(script), ..Fetched::nothing(ExchangeEnd::Answered) }
         }
-        Err(error) => Fetched::nothing(ExchangeEnd::Failed { error: os_error_from(&error) }),
+        Ok(Some(Err(error))) => Fetched::nothing(ExchangeEnd::Failed { error: os_error_from(&error) }),
+        Ok(None) | Err(_) => Fetched::nothing(ExchangeEnd::Silent),
     }
+}
+
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut script = Vec::new();
+    File::open(path)?.take(MOST as u64 + 1).read_to_end(&mut script)?;
+    Ok(script)
 }
 
 async fn answer(ctx: &Context, script: Vec<u8>, for_url: &str, my_address: IpAddr) -> Result<String, String> {

@@ -7,7 +7,7 @@ pub(crate) fn escaped(bytes: &[u8], most: usize) -> String {
         match byte {
             b'\\' => shown.push_str("\\\\"),
             b' '..=b'~' => shown.push(char::from(byte)),
-            _ => shown.push_str(&format!("\\x{byte:02x}")),
+            _ => shown.extend(["\\x", &hexadecimal(&[byte])]),
         }
     }
     shown
@@ -18,7 +18,10 @@ pub(crate) fn escaped(bytes: &[u8], most: usize) -> String {
 pub(crate) fn plain(bytes: &[u8], most: usize) -> String {
     let cut = &bytes[..bytes.len().min(most)];
     let harmless = |c: char| if is_steering(c) { char::REPLACEMENT_CHARACTER } else { c };
-    String::from_utf8_lossy(cut).chars().map(harmless).collect()
+    let mut shown: String = String::from_utf8_lossy(cut).chars().map(harmless).collect();
+    // U+FFFD is longer than what it stands for.
+    shown.truncate(shown.floor_char_boundary(most));
+    shown
 }
 
 /// Like [`plain`], on one line.
@@ -26,9 +29,16 @@ pub(crate) fn line(bytes: &[u8], most: usize) -> String {
     plain(bytes, most).replace(['\n', '\r', '\t'], " ")
 }
 
+/// Two digits for each byte.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('?');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// Control characters, and the invisible ones that turn the direction of text (Unicode UAX #9).
 fn is_steering(c: char) -> bool {
-    let direction = matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let direction =
+        matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     direction || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
@@ -49,7 +59,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_character_is_marked() {
-        assert_eq!(plain("é".as_bytes(), 1), "\u{fffd}");
+    fn a_cut_character_is_marked_where_there_is_room() {
+        assert_eq!(plain("aéb".as_bytes(), 2), "a");
+        assert_eq!(plain(b"a\xffb", 8), "a\u{fffd}b");
+        assert_eq!(plain(&[0xff; 100], 100).len(), 99);
     }
 }

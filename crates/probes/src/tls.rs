@@ -28,9 +28,14 @@ const WEB: &[&[u8]] = &[b"h2", b"http/1.1"];
 const LATE_ALERT_AT_LEAST: Duration = Duration::from_millis(150);
 const LATE_ALERT_AT_MOST: Duration = Duration::from_millis(800);
 
+/// Begins to load this system's trust store in the background: the first look at it takes a while.
+pub fn warm_up() {
+    trust::warm_up();
+}
+
 /// Shakes hands with `to` as a client of `name` (a host name or an address), with segments of at most `mss` bytes where given.
 pub async fn run(ctx: &Context, to: SocketAddr, name: &str, mss: Option<u16>) -> Outcome<Tls> {
-    trust::warm_up();
+    warm_up();
     let Ok(server) = ServerName::try_from(name.to_owned()) else {
         return Outcome::not_run(ReasonCode::Malformed, format!("{name:?} is neither a host name nor an address"));
     };

@@ -45,13 +45,11 @@ async fn ask(script: impl Into<Vec<u8>>) -> Pac {
 
 #[tokio::test]
 async fn a_script_decides_by_url_and_host() {
-    let seen = ask(
-        r#"function FindProxyForURL(url, host) {
+    let seen = ask(r#"function FindProxyForURL(url, host) {
             if (dnsDomainIs(host, ".example.test") && shExpMatch(url, "https:*"))
                 return "PROXY a.example.test:8080; SOCKS5 b.example.test:1080; HTTPS c.example.test:443; DIRECT";
             return "DIRECT";
-        }"#,
-    )
+        }"#)
     .await;
     assert_eq!((seen.end, seen.status, seen.error), (ExchangeEnd::Answered, Some(200), None));
     let expected = "PROXY a.example.test:8080; SOCKS5 b.example.test:1080; HTTPS c.example.test:443; DIRECT";
@@ -74,7 +72,8 @@ async fn a_script_that_never_ends_is_ended() {
 
 #[tokio::test]
 async fn a_script_that_wants_all_memory_gets_an_error() {
-    let seen = ask("function FindProxyForURL(url, host) { var a = []; while (true) a.push(new Array(100000).join('x')); }");
+    let seen =
+        ask("function FindProxyForURL(url, host) { var a = []; while (true) a.push(new Array(100000).join('x')); }");
     assert!(seen.await.error.is_some());
 }
 
@@ -103,6 +102,18 @@ async fn what_is_not_fetched_is_not_evaluated() {
     let large = b"function FindProxyForURL() { return 'DIRECT'; } //".repeat(40_000);
     let seen = ask(large).await;
     assert_eq!((seen.end, seen.result), (ExchangeEnd::TooLarge, None));
+}
+
+#[tokio::test]
+async fn a_redirection_is_followed_and_a_loop_is_not() {
+    let script = "function FindProxyForURL(url, host) { return 'DIRECT'; }";
+    let to = serving("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".into(), script.into()).await;
+    let from = format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
+    let seen = ask_at(&serving(from, Vec::new()).await, "http://www.example.test/").await;
+    assert_eq!((seen.status, seen.result.as_deref()), (Some(200), Some("DIRECT")));
+    let circle = "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n";
+    let seen = ask_at(&serving(circle.into(), Vec::new()).await, "http://www.example.test/").await;
+    assert_eq!((seen.status, seen.result), (Some(302), None));
 }
 
 #[tokio::test]

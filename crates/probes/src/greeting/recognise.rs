@@ -51,7 +51,8 @@ fn by_first_line(bytes: &[u8]) -> Option<&'static str> {
 
 /// SMTP and FTP share the form of their replies (RFC 5321, 4.2; RFC 959, 4.2); FTP servers say that they are one.
 fn with_reply_code(bytes: &[u8]) -> Option<&'static str> {
-    let greeting = matches!(bytes, [b'2', b'2', b'0', b' ' | b'-', ..] | [b'4' | b'5', b'2' | b'5', _, b' ' | b'-', ..]);
+    let greeting =
+        matches!(bytes, [b'2', b'2', b'0', b' ' | b'-', ..] | [b'4' | b'5', b'2' | b'5', _, b' ' | b'-', ..]);
     let line = bytes.split(|byte| *byte == b'\n').next().filter(|_| greeting && bytes.contains(&b'\n'))?;
     let upper = line.to_ascii_uppercase();
     let says = |word: &[u8]| upper.windows(word.len()).any(|window| window == word);

@@ -38,6 +38,12 @@ impl Location {
         Ok(Self { url, host, port })
     }
 
+    /// Where a `Location` header of this one's answer leads.
+    pub(crate) fn redirected(&self, to: &str) -> Result<Self, String> {
+        let url = self.url.join(to).map_err(|error| format!("{to:?} is not a URL: {error}"))?;
+        Self::parse(url.as_str())
+    }
+
     /// Name or address, without brackets.
     pub(crate) fn host(&self) -> &str {
         &self.host
@@ -55,20 +61,20 @@ impl Location {
     /// GET in origin-form (RFC 9112, 3.2.1).
     pub(crate) fn get(&self) -> Result<Request<Empty<Bytes>>, String> {
         let query = self.url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        self.request(Method::GET, &format!("{}{query}", self.url.path()))
+        self.request(&Method::GET, &format!("{}{query}", self.url.path()))
     }
 
     /// HEAD, where any answer will do.
     pub(crate) fn head(&self) -> Result<Request<Empty<Bytes>>, String> {
-        self.request(Method::HEAD, self.url.path())
+        self.request(&Method::HEAD, self.url.path())
     }
 
     /// GET in absolute-form, as a proxy wants it (RFC 9112, 3.2.2).
     pub(crate) fn get_by_proxy(&self) -> Result<Request<Empty<Bytes>>, String> {
-        self.request(Method::GET, self.url.as_str())
+        self.request(&Method::GET, self.url.as_str())
     }
 
-    fn request(&self, method: Method, target: &str) -> Result<Request<Empty<Bytes>>, String> {
+    fn request(&self, method: &Method, target: &str) -> Result<Request<Empty<Bytes>>, String> {
         let bracketed = self.url.host_str().unwrap_or_default();
         let host = self.url.port().map_or_else(|| bracketed.to_owned(), |port| format!("{bracketed}:{port}"));
         build(method, target, &host)
@@ -78,14 +84,14 @@ impl Location {
 /// CONNECT to `host:port` (RFC 9110, 9.3.6).
 pub(crate) fn connect(host: &str, port: u16) -> Result<Request<Empty<Bytes>>, String> {
     let authority = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
-    build(Method::CONNECT, &authority, &authority)
+    build(&Method::CONNECT, &authority, &authority)
 }
 
-fn build(method: Method, target: &str, host: &str) -> Result<Request<Empty<Bytes>>, String> {
-    let request = Request::builder().method(&method).uri(target).header(HOST, host).header(USER_AGENT, AGENT);
+fn build(method: &Method, target: &str, host: &str) -> Result<Request<Empty<Bytes>>, String> {
+    let request = Request::builder().method(method).uri(target).header(HOST, host).header(USER_AGENT, AGENT);
     // A tunnel is to stay; any other connection is for this one exchange.
     let request =
-        if method == Method::CONNECT { request } else { request.header(ACCEPT, "*/*").header(CONNECTION, "close") };
+        if *method == Method::CONNECT { request } else { request.header(ACCEPT, "*/*").header(CONNECTION, "close") };
     request.body(Empty::new()).map_err(|error| error.to_string())
 }
 
@@ -102,6 +108,14 @@ mod tests {
         assert_eq!(request.headers()[HOST], "www.example.test:8443");
         let request = location.get_by_proxy().unwrap();
         assert_eq!(request.uri().to_string(), "https://www.example.test:8443/a?b=c");
+    }
+
+    #[test]
+    fn a_redirection_may_be_relative() {
+        let location = Location::parse("http://www.example.test/a/b").unwrap();
+        assert_eq!(location.redirected("../c").unwrap().get().unwrap().uri(), "/c");
+        assert!(location.redirected("https://other.example.test/").unwrap().is_secure());
+        assert!(location.redirected("file:///etc/passwd").is_err());
     }
 
     #[test]

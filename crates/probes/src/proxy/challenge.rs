@@ -40,14 +40,18 @@ mod tests {
     use super::*;
 
     fn of(values: &[&str]) -> Vec<String> {
-        let fields: Vec<_> = values.iter().map(|value| ("proxy-authenticate".to_owned(), (*value).to_owned())).collect();
+        let fields: Vec<_> =
+            values.iter().map(|value| ("proxy-authenticate".to_owned(), (*value).to_owned())).collect();
         schemes(&fields)
     }
 
     #[test]
     fn fields_and_lists_are_read() {
         assert_eq!(of(&["Negotiate", "NTLM", "Basic realm=\"Proxy\""]), ["Negotiate", "NTLM", "Basic"]);
-        assert_eq!(of(&["Digest realm=\"a, Basic b\", nonce=\"x\\\", NTLM\", qop = auth, Basic realm=x"]), ["Digest", "Basic"]);
+        assert_eq!(
+            of(&["Digest realm=\"a, Basic b\", nonce=\"x\\\", NTLM\", qop = auth, Basic realm=x"]),
+            ["Digest", "Basic"]
+        );
         assert_eq!(of(&["NTLM TlRMTVNTUAAC==", "NTLM"]), ["NTLM"]);
         assert!(of(&["", "=x", "<script>"]).is_empty());
         assert!(schemes(&[("www-authenticate".into(), "Basic".into())]).is_empty());

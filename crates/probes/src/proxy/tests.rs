@@ -163,6 +163,7 @@ async fn socks_4_grants_and_refuses() {
     .await;
     let seen = through(&context(), granted, ProxyScheme::Socks4, Protocol::Https).await;
     assert_eq!((seen.status, seen.target_answered), (Some(90), Some(true)));
-    let seen = through(&context(), answering([0, 91, 0, 0, 0, 0, 0, 0]).await, ProxyScheme::Socks4, Protocol::Tcp).await;
+    let seen =
+        through(&context(), answering([0, 91, 0, 0, 0, 0, 0, 0]).await, ProxyScheme::Socks4, Protocol::Tcp).await;
     assert_eq!((seen.end, seen.status, seen.target_answered), (ExchangeEnd::Answered, Some(91), None));
 }

@@ -19,7 +19,7 @@ const MOST_NAMES: usize = 100;
 
 /// The details of a certificate; of one that cannot be read, its digest alone.
 pub(super) fn read(der: &CertificateDer<'_>) -> Certificate {
-    let sha256 = hexadecimal(digest(&SHA256, der).as_ref());
+    let sha256 = text::hexadecimal(digest(&SHA256, der).as_ref());
     match X509Certificate::from_der(der) {
         Ok((_, parsed)) => Certificate { sha256, ..details(&parsed) },
         Err(error) => Certificate { sha256, ..unreadable(&error.to_string()) },
@@ -77,8 +77,4 @@ fn address(bytes: &[u8]) -> Option<IpAddr> {
     let v4 = || <[u8; 4]>::try_from(bytes).ok().map(|octets| Ipv4Addr::from(octets).into());
     let v6 = || <[u8; 16]>::try_from(bytes).ok().map(|octets| Ipv6Addr::from(octets).into());
     v4().or_else(v6)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -240,6 +240,39 @@ async fn garbage_within_a_handshake_is_a_failure() {
     assert!(matches!(seen.end, TlsEnd::Failed { .. }), "{:?}", seen.end);
 }
 
+/// Where the child of the next test finds its server.
+const CHILD: &str = "NETMEND_TEST_TLS_SERVER";
+
+#[tokio::test]
+async fn a_store_that_the_environment_names_is_honoured() {
+    let authority = authority();
+    let to = tls_server(Identity::issued(&authority, &[NAME], |_| ()).server(), "").await;
+    let store = std::env::temp_dir().join(format!("netmend-test-{}.pem", std::process::id()));
+    std::fs::write(&store, authority.pem()).unwrap();
+    // The variable must stand before the process starts: the store is read once.
+    let child = tokio::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--ignored", "tls::tests::the_child_trusts_the_store_of_its_environment"])
+        .env("SSL_CERT_FILE", &store)
+        .env_remove("SSL_CERT_DIR")
+        .env(CHILD, to.to_string())
+        .output()
+        .await
+        .unwrap();
+    std::fs::remove_file(&store).unwrap();
+    let said = String::from_utf8_lossy(&child.stdout);
+    assert!(child.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[tokio::test]
+#[ignore = "run by the test before it"]
+async fn the_child_trusts_the_store_of_its_environment() {
+    let to = std::env::var(CHILD).unwrap().parse().unwrap();
+    let seen = look(&context(), to, NAME).await;
+    assert_eq!((seen.trust_system, why(&seen.trust_public)), (Trust::Trusted, "unknown_issuer"));
+    let other = look(&context(), to, "other.example.test").await;
+    assert_eq!(why(&other.trust_system), "name_mismatch");
+}
+
 proptest! {
     #[test]
     fn no_certificate_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

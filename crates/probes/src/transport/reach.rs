@@ -37,13 +37,12 @@ impl Reached {
 
 /// Connects to `port` of `host`, a name or an address.
 pub(crate) async fn reach(ctx: &Context, host: &str, port: u16) -> Reached {
-    let (lookup, addresses) = match host.parse::<IpAddr>() {
-        Ok(address) => (None, vec![address]),
-        Err(_) => {
-            let seen = lookup::system(host, None, ctx.within(LOOKUP)).await;
-            let addresses = seen.addresses.clone();
-            (Some(seen), addresses)
-        }
+    let (lookup, addresses) = if let Ok(address) = host.parse::<IpAddr>() {
+        (None, vec![address])
+    } else {
+        let seen = lookup::system(host, None, ctx.within(LOOKUP)).await;
+        let addresses = seen.addresses.clone();
+        (Some(seen), addresses)
     };
     let reached = match one_of_each_family(&addresses, port).as_slice() {
         [] => Reached { lookup: None, address: None, attempts: Vec::new(), line: None },

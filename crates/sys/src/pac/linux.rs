@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::Signal;
-use proxy_watch::pac::{PacEvaluator as _, PacPolicy, PacScript, SubprocessEvaluator, serve_worker};
 use proxy_watch::ProxyStep;
+use proxy_watch::pac::{PacEvaluator as _, PacPolicy, PacScript, SubprocessEvaluator, serve_worker};
 use url::Url;
 
 use super::Question;
@@ -23,6 +23,7 @@ pub(super) fn is_worker() -> bool {
     arguments.next().is_some_and(|name| name == THIS_PROGRAM) && arguments.next().is_none()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "other systems have none")]
 pub(super) fn this_program() -> Option<PathBuf> {
     Some(THIS_PROGRAM.into())
 }
@@ -40,9 +41,8 @@ pub(super) fn evaluate(program: &Path, question: &Question) -> Result<String, St
     let url = Url::parse(&question.url).map_err(|error| format!("{:?} is not a URL: {error}", question.url))?;
     let host = url.host_str().ok_or("the URL names no host")?;
     let evaluator = SubprocessEvaluator::new(program, policy(question));
-    let steps = evaluator
-        .evaluate(&PacScript::new(question.script.as_str()), &url, host)
-        .map_err(|error| error.to_string())?;
+    let steps =
+        evaluator.evaluate(&PacScript::new(question.script.as_str()), &url, host).map_err(|error| error.to_string())?;
     Ok(steps.iter().map(in_words).collect::<Vec<_>>().join("; "))
 }
 

@@ -1,6 +1,6 @@
 //! What may follow the name or address: the other of both, the port, in brackets or in words.
 
-use super::parts::{number, split_address, token};
+use super::parts::{is_ipv6_byte, number, split_address, token};
 use super::{Endpoint, Reader, Reading};
 use crate::target::port_of_service;
 
@@ -12,6 +12,7 @@ impl Reader<'_> {
         }
         for _ in 0..4 {
             if !(self.labelled_tail()
+                || self.barred_tail()
                 || self.slash_tail()
                 || self.bracketed_tail()
                 || self.port_tail()
@@ -33,6 +34,22 @@ impl Reader<'_> {
             self.at = start;
         }
         read
+    }
+
+    /// Wget's `name|192.0.2.1|:443`.
+    fn barred_tail(&mut self) -> bool {
+        let Some(rest) = self.rest().strip_prefix('|') else { return false };
+        let address = token(rest, is_ipv6_byte, 60);
+        if !rest[address.len()..].starts_with('|') {
+            return false;
+        }
+        let (ip, _) = split_address(address);
+        if ip.is_none() || self.found.ip.is_some() {
+            return false;
+        }
+        self.found.ip = ip;
+        self.at += address.len() + 2;
+        true
     }
 
     /// `name/address`.

@@ -7,6 +7,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         Says::Before(Role::Peer),
         &[
             "connect to host ",
+            "requested host name '",
             "certificate didn't match: <",
             "connect call failed (",
             "tried connecting to [(",
@@ -451,6 +452,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "user=",
             "username ",
             "altnames: dns:",
+            "certificate common name '",
             ", dns:",
             "subject: ",
             "issuer: ",

@@ -6,7 +6,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use netmend_model::net::{Connect, ConnectAttempt, ConnectEnd};
+use netmend_model::net::{Connect, ConnectEnd};
 use netmend_model::{Outcome, ReasonCode};
 use netmend_sys::sockets::{self, Options};
 use tokio_util::sync::CancellationToken;
@@ -51,7 +51,7 @@ pub async fn run(ctx: &Context, to: SocketAddr, wait_ms: Option<f64>) -> Outcome
             }
             let after = begun.elapsed();
             let mut attempt = sockets::connect(to, Options::default(), over.cancelled()).await.attempt;
-            attempt.after_ms = after.as_secs_f64() * 1e3;
+            attempt.after_ms = waiting::milliseconds(after);
             if attempt.end != ConnectEnd::NoAnswer {
                 over.cancel();
             }
@@ -66,7 +66,9 @@ pub async fn run(ctx: &Context, to: SocketAddr, wait_ms: Option<f64>) -> Outcome
     };
     let (first, second, third, ()) = tokio::join!(attempt(0), attempt(1), attempt(2), last_word);
     let attempts: Vec<_> = [first, second, third].into_iter().flatten().collect();
-    observe(ctx, &attempts);
+    for attempt in &attempts {
+        waiting::observe(ctx, attempt);
+    }
     let connect = Connect { attempts };
     if connect.silent() && begun.elapsed() < wait.unwrap_or_else(|| schedule().decide) {
         return Outcome::not_run(ReasonCode::OutOfTime, "the run ended before silence meant anything");
@@ -82,16 +84,6 @@ async fn until(begun: Instant, due: impl Fn() -> Duration) {
             return;
         }
         tokio::time::sleep(left.min(TICK)).await;
-    }
-}
-
-/// A handshake, or a reset, that needed no second SYN is a round trip.
-fn observe(ctx: &Context, attempts: &[ConnectAttempt]) {
-    for attempt in attempts {
-        let retransmitted = attempt.tcp_info.as_ref().is_some_and(|info| info.total_retrans > 0);
-        if attempt.end != ConnectEnd::NoAnswer && attempt.icmp.is_empty() && !retransmitted && attempt.local.is_some() {
-            ctx.pace.observe(Duration::from_secs_f64(attempt.elapsed_ms / 1e3));
-        }
     }
 }
 
@@ -113,7 +105,7 @@ mod tests {
         assert_eq!(Schedule::new(Some(ms(20))).decide, ms(540));
         for rtt in [10, 20, 80, 200, 600, 1000] {
             let schedule = Schedule::new(Some(ms(rtt)));
-            assert!(schedule.decide - schedule.begins[2] >= ms(rtt * 3), "{rtt}: {schedule:?}");
+            assert!(schedule.decide >= schedule.begins[2] + ms(rtt * 3), "{rtt}: {schedule:?}");
         }
     }
 

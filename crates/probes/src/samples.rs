@@ -58,8 +58,8 @@ fn summary(ctx: &Context, attempts: &[ConnectAttempt]) -> Samples {
     };
     let again = |attempt: &ConnectAttempt| attempt.tcp_info.as_ref().is_some_and(|info| info.total_retrans > 0);
     let connected = |attempt: &ConnectAttempt| attempt.end == ConnectEnd::Connected;
-    for attempt in attempts.iter().filter(|attempt| connected(attempt) && !again(attempt)) {
-        ctx.pace.observe(Duration::try_from_secs_f64(attempt.elapsed_ms / 1e3).unwrap_or_default());
+    for attempt in attempts {
+        waiting::observe(ctx, attempt);
     }
     Samples {
         connect_ms: attempts.iter().filter(|attempt| connected(attempt)).map(|attempt| attempt.elapsed_ms).collect(),

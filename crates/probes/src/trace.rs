@@ -86,45 +86,43 @@ impl<'a> Run<'a> {
 
     /// Takes answers and sends the later waves; ends when all is known or the time is over. A reason when nothing could be sent.
     async fn collect(&mut self) -> Option<Reason> {
-        let (mut further, mut again) = (false, false);
+        let mut wave = Wave::First;
         loop {
-            let patience = self.patience();
-            let (for_further, for_again, end) = (patience / 2, patience, patience * 2);
-            let due = if !further {
-                for_further
-            } else if !again {
-                for_again
-            } else {
-                end
-            };
-            let due = self.ctx.within(due.saturating_sub(self.begun.elapsed()));
-            match tokio::time::timeout(due, self.asked.join_next()).await {
+            let due = wave.lasts(self.patience()).saturating_sub(self.begun.elapsed());
+            match tokio::time::timeout(self.ctx.within(due), self.asked.join_next()).await {
                 Ok(Some(Ok(answer))) => {
                     if let Some(reason) = self.take(answer) {
                         return Some(reason);
                     }
+                    if self.hops.complete() {
+                        return None;
+                    }
                 }
-                // Everything asked has been answered, or given up.
-                Ok(None) if further && again => return None,
-                Ok(Some(Err(_)) | None) => {}
-                Err(_) if self.ctx.within(Duration::MAX).is_zero() => return None,
-                Err(_) => {}
+                // A task of ours that was ended from outside: its packet counts as unanswered.
+                Ok(Some(Err(_))) => {}
+                // The wave has had its time, or all of it has been answered.
+                Ok(None) | Err(_) => wave = self.next(wave)?,
             }
-            if self.hops.complete() {
-                return None;
-            }
-            let elapsed = self.begun.elapsed();
-            if !further && elapsed >= for_further {
-                further = true;
+        }
+    }
+
+    /// Sends the wave behind `wave`; nothing behind the last, or when the run is over.
+    fn next(&mut self, wave: Wave) -> Option<Wave> {
+        if self.ctx.within(Duration::MAX).is_zero() {
+            return None;
+        }
+        match wave {
+            Wave::First => {
                 if !self.hops.ended() {
                     self.ask(FURTHER);
                 }
-            } else if !again && elapsed >= for_again {
-                again = true;
-                self.ask(self.hops.silent(BEYOND));
-            } else if again && elapsed >= end {
-                return None;
+                Some(Wave::Further)
             }
+            Wave::Further => {
+                self.ask(self.hops.silent(BEYOND));
+                Some(Wave::Again)
+            }
+            Wave::Again => None,
         }
     }
 
@@ -143,6 +141,25 @@ impl<'a> Run<'a> {
 /// The system itself refused to send: there is no route, or a route that forbids it.
 fn not_sent(error: &OsError) -> Reason {
     Reason { code: ReasonCode::NothingToMeasure, detail: format!("no packet could be sent: {}", error.symbol) }
+}
+
+/// Packets that are sent together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wave {
+    First,
+    Further,
+    Again,
+}
+
+impl Wave {
+    /// How long after the begin of the trace the next one is due.
+    fn lasts(self, patience: Duration) -> Duration {
+        match self {
+            Self::First => patience / 2,
+            Self::Further => patience,
+            Self::Again => patience * 2,
+        }
+    }
 }
 
 #[cfg(test)]

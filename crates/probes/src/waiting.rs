@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use netmend_model::net::{ConnectAttempt, ConnectEnd};
+
 use crate::Context;
 
 /// Round trips below this one stay within the local network and say nothing about the way beyond it.
@@ -24,6 +26,26 @@ pub fn for_answer(ctx: &Context, floor: Duration, unmeasured: Duration) -> Durat
 pub fn after(round_trip: Option<Duration>, floor: Duration, unmeasured: Duration) -> Duration {
     let known = round_trip.filter(|longest| *longest >= LOCAL);
     known.map_or(unmeasured, |longest| (longest * 3).clamp(floor, LONGEST))
+}
+
+/// Milliseconds, to the microsecond.
+#[allow(clippy::cast_precision_loss, reason = "microseconds of a measurement stay far below 2^52")]
+pub fn milliseconds(duration: Duration) -> f64 {
+    duration.as_micros() as f64 / 1e3
+}
+
+/// Records the round trip of a handshake, or of a refusal, that needed no second SYN.
+///
+/// The kernel's own measurement where there is one: it is not prolonged by a busy machine.
+pub fn observe(ctx: &Context, attempt: &ConnectAttempt) {
+    let info = attempt.tcp_info.as_ref();
+    let retransmitted = info.is_some_and(|info| info.total_retrans > 0);
+    let answered = attempt.end == ConnectEnd::Connected || (attempt.so_error.is_some() && attempt.icmp.is_empty());
+    if answered && !retransmitted {
+        let kernel = info.filter(|info| info.rtt_us > 0).map(|info| Duration::from_micros(info.rtt_us.into()));
+        let whole = Duration::try_from_secs_f64(attempt.elapsed_ms / 1e3).unwrap_or_default();
+        ctx.pace.observe(kernel.unwrap_or(whole).min(whole));
+    }
 }
 
 #[cfg(test)]

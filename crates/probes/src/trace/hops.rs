@@ -14,19 +14,19 @@ use super::ask::Answer;
 pub struct Hops {
     target: IpAddr,
     method: TraceMethod,
-    hops: BTreeMap<u8, Hop>,
+    by_ttl: BTreeMap<u8, Hop>,
     reached: BTreeMap<u8, &'static str>,
     refused: BTreeMap<u8, IcmpError>,
 }
 
 impl Hops {
     pub fn new(target: IpAddr, method: TraceMethod) -> Self {
-        Self { target, method, hops: BTreeMap::new(), reached: BTreeMap::new(), refused: BTreeMap::new() }
+        Self { target, method, by_ttl: BTreeMap::new(), reached: BTreeMap::new(), refused: BTreeMap::new() }
     }
 
     /// A packet with this TTL is on its way.
     pub fn sent(&mut self, ttl: u8) {
-        self.hops.entry(ttl).or_insert_with(|| Hop { ttl, sent: 0, replies: Vec::new() }).sent += 1;
+        self.by_ttl.entry(ttl).or_insert_with(|| Hop { ttl, sent: 0, replies: Vec::new() }).sent += 1;
     }
 
     /// Something came back, or nothing did, for a packet with this TTL.
@@ -45,7 +45,7 @@ impl Hops {
                 HopReply { from: error.from.unwrap_or(self.target), rtt_ms: error.after_ms, icmp: Some(error) }
             }
         };
-        if let Some(hop) = self.hops.get_mut(&ttl) {
+        if let Some(hop) = self.by_ttl.get_mut(&ttl) {
             hop.replies.push(reply);
         }
     }
@@ -63,34 +63,34 @@ impl Hops {
 
     /// Whether any packet was answered.
     pub fn answered(&self) -> bool {
-        self.hops.values().any(|hop| !hop.replies.is_empty())
+        self.by_ttl.values().any(|hop| !hop.replies.is_empty())
     }
 
     /// Whether the end is known and every hop before it has answered: nothing more can be learnt.
     pub fn complete(&self) -> bool {
-        self.end().is_some_and(|end| self.hops.range(..end).all(|(_, hop)| !hop.replies.is_empty()))
+        self.end().is_some_and(|end| self.by_ttl.range(..end).all(|(_, hop)| !hop.replies.is_empty()))
     }
 
     /// TTLs without an answer that are worth another packet: those before the end, else up to `beyond` behind the last answer.
     pub fn silent(&self, beyond: u8) -> Vec<u8> {
-        let last = self.hops.values().rev().find(|hop| !hop.replies.is_empty()).map_or(0, |hop| hop.ttl);
+        let last = self.by_ttl.values().rev().find(|hop| !hop.replies.is_empty()).map_or(0, |hop| hop.ttl);
         let limit = self.end().unwrap_or_else(|| last.saturating_add(beyond));
-        self.hops.range(..=limit).filter(|(_, hop)| hop.replies.is_empty()).map(|(ttl, _)| *ttl).collect()
+        self.by_ttl.range(..=limit).filter(|(_, hop)| hop.replies.is_empty()).map(|(ttl, _)| *ttl).collect()
     }
 
     /// Round trips to the hops that answered.
     pub fn round_trips(&self) -> impl Iterator<Item = Duration> + '_ {
-        let replies = self.hops.values().flat_map(|hop| &hop.replies);
+        let replies = self.by_ttl.values().flat_map(|hop| &hop.replies);
         replies.filter_map(|reply| Duration::try_from_secs_f64(reply.rtt_ms / 1e3).ok())
     }
 
     /// The path: up to its end, else up to the first hop behind the last answer.
     pub fn into_trace(self) -> Trace {
         let end = self.end();
-        let last = self.hops.values().rev().find(|hop| !hop.replies.is_empty()).map_or(0, |hop| hop.ttl);
+        let last = self.by_ttl.values().rev().find(|hop| !hop.replies.is_empty()).map_or(0, |hop| hop.ttl);
         let limit = end.unwrap_or(last.saturating_add(1));
         let end = end.map_or(TraceEnd::Silent, |ttl| self.how(ttl));
-        Trace { hops: self.hops.into_values().filter(|hop| hop.ttl <= limit).collect(), end }
+        Trace { hops: self.by_ttl.into_values().filter(|hop| hop.ttl <= limit).collect(), end }
     }
 
     fn how(&self, ttl: u8) -> TraceEnd {

@@ -11,7 +11,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::Interest;
 use tokio::net::TcpStream;
 
-use super::{os_error_from, system, tcp_info};
+use super::{milliseconds, os_error_from, system, tcp_info};
 
 /// How long an ICMP error may stand in the queue before the attempt ends by it.
 ///
@@ -163,10 +163,6 @@ fn finish(stream: TcpStream, begun: Instant, seen: Seen, mut icmp: Vec<IcmpError
         icmp,
     };
     Connection { attempt, stream: connected.then_some(stream) }
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::Interest;
 use tokio::net::UdpSocket;
 
-use super::{os_error_from, system};
+use super::{milliseconds, os_error_from, system};
 
 /// What is special about a datagram.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ async fn answer(socket: &UdpSocket, sent: Instant, seen: &mut Datagram) {
             return;
         }
         if socket.try_recv(&mut [0; 64]).is_ok() {
-            seen.answered_ms = Some(sent.elapsed().as_secs_f64() * 1e3);
+            seen.answered_ms = Some(milliseconds(sent.elapsed()));
             return;
         }
         let _ = socket.try_io(Interest::READABLE | system::ERROR, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));

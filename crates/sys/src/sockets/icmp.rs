@@ -12,7 +12,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::Interest;
 use tokio::net::UdpSocket;
 
-use super::{os_error_from, system};
+use super::{milliseconds, os_error_from, system};
 
 /// What is special about a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ async fn answer(socket: &UdpSocket, request: &Message, sent: Instant, end: &mut 
         for _ in 0..64 {
             let Ok(length) = socket.try_recv(&mut reply) else { break };
             if request.answered_by(reply.get(..length).unwrap_or_default()) {
-                end.rtt_ms = Some(sent.elapsed().as_secs_f64() * 1e3);
+                end.rtt_ms = Some(milliseconds(sent.elapsed()));
             }
         }
         if end.rtt_ms.is_some() || !end.icmp.is_empty() {
@@ -187,10 +187,10 @@ fn icmp_part(packet: &[u8], v6: bool) -> Option<&[u8]> {
 fn checksum(bytes: &[u8]) -> u16 {
     let words = bytes.chunks(2).map(|pair| u32::from(pair[0]) << 8 | pair.get(1).map_or(0, |low| u32::from(*low)));
     let mut sum: u32 = words.sum();
-    while sum > 0xffff {
-        sum = (sum & 0xffff) + (sum >> 16);
+    while let carry @ 1.. = sum >> 16 {
+        sum = (sum & 0xffff) + carry;
     }
-    !(sum as u16)
+    !u16::try_from(sum).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

@@ -20,3 +20,9 @@ pub use errno::{os_error, os_error_from};
 pub use icmp::{EchoEnd, EchoOptions, echo_request};
 pub use system::{TELLS_ICMP_ERRORS, interface_mtu};
 pub use tcp_info::tcp_info;
+
+/// Milliseconds, to the microsecond: the clock is finer, the measurement is not.
+#[allow(clippy::cast_precision_loss, reason = "microseconds of a measurement stay far below 2^52")]
+fn milliseconds(duration: std::time::Duration) -> f64 {
+    duration.as_micros() as f64 / 1e3
+}

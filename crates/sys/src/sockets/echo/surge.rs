@@ -9,6 +9,7 @@ use surge_ping::{Client, Config, ICMP, PingIdentifier, PingSequence, SurgeError}
 use tokio::task::JoinSet;
 
 use super::Pings;
+use crate::sockets::milliseconds;
 
 pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
     let kind = if to.is_ipv4() { ICMP::V4 } else { ICMP::V6 };
@@ -37,7 +38,7 @@ pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
 
 fn summary(ends: Vec<Result<Duration, SurgeError>>, method: &str) -> Outcome<Echo> {
     let sent = ends.iter().filter(|end| matches!(end, Ok(_) | Err(SurgeError::Timeout { .. }))).count();
-    let rtt_ms: Vec<f64> = ends.iter().flatten().map(|rtt| rtt.as_secs_f64() * 1e3).collect();
+    let rtt_ms: Vec<f64> = ends.iter().flatten().map(|rtt| milliseconds(*rtt)).collect();
     if let (0, Some(Err(error))) = (sent, ends.first()) {
         return Outcome::not_run(ReasonCode::NothingToMeasure, format!("no request could be sent: {error}"));
     }

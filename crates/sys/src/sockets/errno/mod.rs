@@ -4,11 +4,8 @@ use std::io;
 
 use netmend_model::OsError;
 
-#[cfg(target_os = "linux")]
-#[path = "linux.rs"]
-mod table;
-#[cfg(all(unix, not(target_os = "linux")))]
-#[path = "macos.rs"]
+#[cfg(unix)]
+#[path = "unix.rs"]
 mod table;
 #[cfg(windows)]
 #[path = "windows.rs"]

@@ -11,8 +11,8 @@ use socket2::Socket;
 use tokio::io::Interest;
 
 use super::Queued;
-use crate::sockets::os_error;
 use crate::sockets::tcp_info::parse_linux;
+use crate::sockets::{milliseconds, os_error};
 
 /// Readiness that tells of an entry in the error queue (EPOLLERR).
 pub const ERROR: Interest = Interest::ERROR;
@@ -48,16 +48,9 @@ pub fn do_not_fragment(socket: &Socket, v6: bool) -> io::Result<()> {
     } else {
         (libc::IPPROTO_IP, libc::IP_MTU_DISCOVER, libc::IP_PMTUDISC_PROBE)
     };
+    let length = libc::socklen_t::try_from(size_of_val(&value)).map_err(io::Error::other)?;
     // SAFETY: the descriptor is borrowed, hence open; the option is a C int, whose address and length are given.
-    let status = unsafe {
-        libc::setsockopt(
-            socket.as_raw_fd(),
-            level,
-            option,
-            (&raw const value).cast(),
-            size_of_val(&value) as libc::socklen_t,
-        )
-    };
+    let status = unsafe { libc::setsockopt(socket.as_raw_fd(), level, option, (&raw const value).cast(), length) };
     if status == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
@@ -98,19 +91,20 @@ fn interface_mtu_of(name: &str) -> Option<u32> {
 ///
 /// Reading clears SO_ERROR: read that first.
 pub fn queued_errors(socket: &impl AsFd, since: Instant) -> Vec<Queued> {
-    std::iter::from_fn(|| next_error(socket, since)).take(MOST_ERRORS).flatten().collect()
+    let entries = std::iter::from_fn(|| next_entry(socket, since)).take(MOST_ERRORS);
+    entries.filter_map(|(error, payload)| Some(Queued { error: error?, payload })).collect()
 }
 
-/// `None` when the queue is empty; `Some(None)` for an entry that is not an error of the network.
-fn next_error(socket: &impl AsFd, since: Instant) -> Option<Option<Queued>> {
+/// The next entry of the queue; without an error when it is not one of the network (a time stamp, say).
+fn next_entry(socket: &impl AsFd, since: Instant) -> Option<(Option<IcmpError>, Vec<u8>)> {
     let mut payload = [0_u8; 128];
     let mut control = nix::cmsg_space!(libc::sock_extended_err, libc::sockaddr_in6, libc::timespec);
     let mut parts = [IoSliceMut::new(&mut payload)];
     let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
     let message = recvmsg::<()>(socket.as_fd().as_raw_fd(), &mut parts, Some(&mut control), flags).ok()?;
     let error = message.cmsgs().ok().and_then(|mut all| all.find_map(|control| icmp_error(&control, since)));
-    let length = message.bytes;
-    Some(error.map(|error| Queued { error, payload: payload[..length.min(payload.len())].to_vec() }))
+    let length = message.bytes.min(128);
+    Some((error, payload.get(..length)?.to_vec()))
 }
 
 fn icmp_error(control: &ControlMessageOwned, since: Instant) -> Option<IcmpError> {
@@ -132,7 +126,7 @@ fn icmp_error(control: &ControlMessageOwned, since: Instant) -> Option<IcmpError
         code: error.ee_code,
         from,
         error: os_error(code),
-        after_ms: since.elapsed().as_secs_f64() * 1e3,
+        after_ms: milliseconds(since.elapsed()),
         // ip(7): ee_info holds the discovered MTU for EMSGSIZE alone.
         mtu: (code == libc::EMSGSIZE && error.ee_info > 0).then_some(error.ee_info),
     })

@@ -17,9 +17,9 @@ pub const ERROR: Interest = Interest::WRITABLE;
 /// Whether [`queued_errors`] can ever tell anything here.
 pub const TELLS_ICMP_ERRORS: bool = false;
 
-/// Whether a non-blocking connect has only begun (EINPROGRESS).
+/// Whether a non-blocking connect has only begun.
 pub fn in_progress(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(36)
+    error.raw_os_error() == Some(libc::EINPROGRESS)
 }
 
 /// There is no error queue.

@@ -1,4 +1,4 @@
-//! errno(3) of Linux.
+//! errno(3), as nix knows it for this system.
 
 use nix::errno::Errno;
 

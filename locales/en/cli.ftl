@@ -4,6 +4,8 @@ cli-checking = Checking { $target }
 cli-checking-online = Checking whether this computer is online
 cli-contacts = Contacts: { $list }
 cli-saved = Report saved: { $path }
+cli-verify-same = { $path }: well formed, and its evidence gives its diagnoses.
+cli-verify-differs = { $path }: well formed, but this version judges its evidence differently. netmend report show --rediagnose shows how.
 cli-symptom = Understood: { $symptom }
 
 explain-who = Who can act

@@ -4,22 +4,223 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use netmend_model::{Protocol, Redaction};
+use netmend_model::{Protocol, Redaction, TraceMethod};
 
 /// Finds out why something on the network does not work, says who can repair it and how, and proves it.
 #[derive(Debug, Parser)]
-#[command(name = "netmend", version, propagate_version = true)]
+#[command(name = "netmend", version, propagate_version = true, after_help = EXAMPLES)]
 pub struct Arguments {
-    /// What to do; without a command the window opens.
+    /// What to do; without a command the window opens
     #[command(subcommand)]
     pub command: Option<Command>,
 }
+
+const EXAMPLES: &str = "Examples:
+  netmend                                         opens the window
+  netmend diagnose                                is this computer online, and if not, why
+  netmend diagnose https://api.example.com:8443   what is wrong on the way there
+  netmend diagnose --symptom 'connect ETIMEDOUT 203.0.113.10:5432'
+  netmend explain firewall.dropped
+
+Exit status of diagnose: 0 healthy, 1 a cause was found, 2 the call was wrong,
+3 no verdict, 130 interrupted.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// The whole troubleshooting run: measures, finds the cause, says what to do
     Diagnose(DiagnoseArguments),
+    /// What a cause means and how it is repaired; without an id, lists all
+    Explain {
+        /// A cause, such as firewall.dropped
+        #[arg(value_name = "CAUSE")]
+        cause: Option<String>,
+    },
+    /// The repair of a cause that a saved report names
+    Fix {
+        /// The cause, such as dns.hosts_override
+        #[arg(value_name = "CAUSE")]
+        cause: String,
+        /// The report, as JSON
+        #[arg(long, value_name = "FILE")]
+        report: PathBuf,
+    },
+    /// What a pasted message says; `-` reads standard input
+    Symptom {
+        /// The message
+        #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+        text: String,
+        /// As JSON on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// Works on saved reports
+    Report {
+        /// What to do with them
+        #[command(subcommand)]
+        command: ReportCommand,
+    },
+    /// One diagnostic alone
+    #[command(flatten)]
+    Single(Single),
+    /// Prints the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Writes the manual pages into a folder
+    Man {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
+}
+
+/// Work on saved reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Shows a report
+    Show {
+        /// The report, as JSON
+        file: PathBuf,
+        /// Judges the evidence again with this version
+        #[arg(long)]
+        rediagnose: bool,
+        /// The report as JSON on standard output
+        #[arg(long)]
+        json: bool,
+        /// Every step and every measurement
+        #[arg(long)]
+        details: bool,
+    },
+    /// Writes a redacted copy to standard output or --output
+    Redact {
+        /// The report, as JSON
+        file: PathBuf,
+        /// How much is removed
+        #[arg(long, value_name = "LEVEL", default_value = "standard")]
+        level: RedactionLevel,
+        /// Where the copy goes: .json, .html or .md by its ending
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Checks that reports are well formed and that their evidence gives their diagnoses
+    Verify {
+        /// The reports, as JSON
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Prints the JSON schema of reports
+    Schema,
+}
+
+/// One diagnostic alone.
+#[derive(Debug, Subcommand)]
+pub enum Single {
+    /// Echo requests to a host
+    Ping {
+        /// How many requests
+        #[arg(short, long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        count: u32,
+        /// Where to
+        #[command(flatten)]
+        to: SingleTarget,
+    },
+    /// The hops on the way to a host's port
+    Trace {
+        /// The packets to use
+        #[arg(long, value_enum, default_value_t = Method::Tcp)]
+        method: Method,
+        /// Where to
+        #[command(flatten)]
+        to: SingleTarget,
+    },
+    /// A TCP connection, with everything that the system knows of it
+    Connect(SingleTarget),
+    /// A name at every configured resolver, and as the system resolves it
+    Dns {
+        /// Ask this server instead of the configured ones
+        #[arg(long, value_name = "ADDRESS")]
+        server: Option<String>,
+        /// Where to
+        #[command(flatten)]
+        to: SingleTarget,
+    },
+    /// A TLS handshake and the certificates
+    Tls(SingleTarget),
+    /// One HTTP request, each phase timed
+    Http(SingleTarget),
+    /// The proxy settings; with a target, whether it is reached through them
+    Proxy {
+        /// Host, host:port or URL
+        target: Option<String>,
+        /// How to print and how long to wait
+        #[command(flatten)]
+        how: SingleOptions,
+    },
+    /// The firewall rules of this computer, as far as the rights allow
+    Firewall(SingleOptions),
+    /// Listening sockets, their owners and queues
+    Listeners(SingleOptions),
+    /// Interfaces and addresses
+    Interfaces(SingleOptions),
+    /// Routes; with a target, the route to it
+    Routes {
+        /// Host, host:port or URL
+        target: Option<String>,
+        /// How to print and how long to wait
+        #[command(flatten)]
+        how: SingleOptions,
+    },
+}
+
+/// Where a single diagnostic goes.
+#[derive(Debug, Args)]
+pub struct SingleTarget {
+    /// Host, host:port, [v6]:port or URL
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// IPv4 only
+    #[arg(short = '4', conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// IPv6 only
+    #[arg(short = '6')]
+    pub ipv6: bool,
+    /// How to print and how long to wait
+    #[command(flatten)]
+    pub how: SingleOptions,
+}
+
+/// How a single diagnostic prints and how long it may take.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct SingleOptions {
+    /// The measurements as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Ends by then with what it has
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration)]
+    pub budget: Duration,
+}
+
+/// Packets of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// TCP connections to the very port
+    Tcp,
+    /// Datagrams
+    Udp,
+    /// Echo requests
+    Icmp,
+}
+
+impl From<Method> for TraceMethod {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Tcp => Self::Tcp,
+            Method::Udp => Self::Udp,
+            Method::Icmp => Self::Icmp,
+        }
+    }
 }
 
 /// Options of `diagnose`.
@@ -61,7 +262,10 @@ pub struct DiagnoseArguments {
     /// Saves the report: .json, .html or .md by its ending
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What is removed from saved files and --json
+    /// Every step of every repair, and every measurement
+    #[arg(long)]
+    pub details: bool,
+    /// What is removed from saved files and --json (default: standard)
     #[arg(long, value_name = "LEVEL")]
     pub redact: Option<RedactionLevel>,
 }

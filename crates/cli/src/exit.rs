@@ -5,6 +5,9 @@ use netmend_model::{Report, Verdict};
 /// The call was wrong.
 pub const WRONG_CALL: u8 = 2;
 
+/// Nothing conclusive could be measured.
+pub const NO_VERDICT: u8 = 3;
+
 /// A call that cannot be carried out as it was given: what is wrong with it and what to do.
 #[derive(Debug)]
 pub struct Wrong(pub String);
@@ -23,6 +26,6 @@ pub fn of(report: &Report) -> u8 {
         _ if report.interrupted => 130,
         Verdict::Healthy => 0,
         Verdict::Problem => 1,
-        Verdict::Inconclusive => 3,
+        Verdict::Inconclusive => NO_VERDICT,
     }
 }

@@ -4,7 +4,15 @@
 mod args;
 mod diagnose;
 mod exit;
+mod explain;
+mod fix;
 mod output;
+mod papers;
+mod progress;
+mod report;
+mod single;
+mod symptom;
+mod window;
 
 use std::process::ExitCode;
 
@@ -13,10 +21,20 @@ use clap::Parser;
 use args::{Arguments, Command};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let result = match arguments.command {
-        Some(Command::Diagnose(arguments)) => diagnose::run(arguments),
-        None => Err(exit::Wrong("nothing to do: see netmend --help".into()).into()),
+    // This program starts itself again to evaluate automatic proxy configurations in a confined process.
+    if let Some(code) = netmend_engine::pac_worker() {
+        return code;
+    }
+    let result = match Arguments::parse().command {
+        None => window::open(),
+        Some(Command::Diagnose(arguments)) => diagnose::run(&arguments),
+        Some(Command::Explain { cause }) => explain::run(cause.as_deref()),
+        Some(Command::Fix { cause, report }) => fix::run(&cause, &report),
+        Some(Command::Symptom { text, json }) => symptom::run(&text, json),
+        Some(Command::Report { command }) => report::run(&command),
+        Some(Command::Single(single)) => single::run(&single),
+        Some(Command::Completions { shell }) => Ok(papers::completions(shell)),
+        Some(Command::Man { folder }) => papers::manual(&folder),
     };
     result.unwrap_or_else(|error| {
         output::error(&error);

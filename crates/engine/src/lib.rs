@@ -10,6 +10,7 @@ mod run;
 mod single;
 
 pub use ask::{Ask, contacts};
+pub use netmend_sys::pac::worker as pac_worker;
 pub use netmend_sys::paths::{data as data_folder, has_display};
 pub use run::run;
 pub use single::measure;

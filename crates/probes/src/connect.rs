@@ -31,7 +31,7 @@ impl Schedule {
             (rtt * 2).clamp(Duration::from_millis(120), Duration::from_millis(400))
         });
         let tail = waiting::after(round_trip, Duration::from_millis(300), Duration::from_millis(700));
-        Self { begins: [Duration::ZERO, gap, gap * 2], decide: gap * 2 + tail }
+        Self { begins: [Duration::ZERO, gap, gap * 2], decide: (gap * 2 + tail).max(sockets::REFUSAL_TAKES) }
     }
 }
 

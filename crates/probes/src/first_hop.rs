@@ -23,7 +23,8 @@ pub async fn run(ctx: &Context, to: SocketAddr, control_port: u16) -> Outcome<Fi
             "the ICMP answers of hops are read on Linux alone so far",
         );
     }
-    let control = SocketAddr::new(to.ip(), control_port);
+    let mut control = to;
+    control.set_port(control_port);
     let mut seen = FirstHop { answered: false, control_answered: false, from: None };
     for _ in 0..ROUNDS {
         let patience = waiting::for_answer(ctx, Duration::from_millis(80), Duration::from_millis(300));

@@ -68,9 +68,10 @@ fn from_attempt(attempt: ConnectAttempt, target: IpAddr) -> Answer {
 }
 
 async fn udp(to: SocketAddr, ttl: u8, give_up: impl Future<Output = ()>) -> Result<Answer, Reason> {
-    let port = SocketAddr::new(to.ip(), UDP_PORT + u16::from(ttl));
+    let mut closed = to;
+    closed.set_port(UDP_PORT + u16::from(ttl));
     let options = DatagramOptions { ttl: Some(ttl), length: 8, whole: false };
-    let seen = sockets::datagram(port, options, give_up)
+    let seen = sockets::datagram(closed, options, give_up)
         .await
         .map_err(|error| Reason { code: ReasonCode::SystemError, detail: format!("UDP socket: {error}") })?;
     Ok(match (seen.icmp.into_iter().next(), seen.answered_ms, seen.error) {

@@ -18,7 +18,7 @@ pub use datagram::{Datagram, DatagramOptions, datagram};
 pub use echo::{Pings, echo};
 pub use errno::{os_error, os_error_from};
 pub use icmp::{EchoEnd, EchoOptions, echo_request};
-pub use system::{TELLS_ICMP_ERRORS, interface_mtu};
+pub use system::{REFUSAL_TAKES, TELLS_ICMP_ERRORS, interface_mtu};
 pub use tcp_info::tcp_info;
 
 /// Milliseconds, to the microsecond: the clock is finer, the measurement is not.

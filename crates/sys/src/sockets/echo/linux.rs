@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use netmend_model::net::Echo;
-use netmend_model::{Outcome, Reason, ReasonCode};
+use netmend_model::{Outcome, ReasonCode};
 use tokio::task::JoinSet;
 
 use super::Pings;
@@ -21,12 +21,16 @@ pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
             (number, echo_request(to, options, tokio::time::sleep(pings.patience)).await)
         });
     }
-    let mut ends = requests.join_all().await;
-    ends.sort_by_key(|(number, _)| *number);
-    match ends.into_iter().map(|(_, end)| end).collect::<Result<Vec<_>, Reason>>() {
-        Ok(ends) => summary(&ends),
-        Err(reason) => Outcome::NotRun { reason },
+    let mut ends = Vec::new();
+    while let Some(Ok((number, end))) = requests.join_next().await {
+        match end {
+            Ok(end) => ends.push((number, end)),
+            // Without rights the first one says so; dropping the set ends the others.
+            Err(reason) => return Outcome::NotRun { reason },
+        }
     }
+    ends.sort_by_key(|(number, _)| *number);
+    summary(&ends.into_iter().map(|(_, end)| end).collect::<Vec<_>>())
 }
 
 fn summary(ends: &[EchoEnd]) -> Outcome<Echo> {

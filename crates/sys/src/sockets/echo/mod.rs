@@ -1,6 +1,6 @@
 //! ICMP echo by the best means that this user has: an own socket, else the system's `ping`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, UdpSocket};
 use std::time::Duration;
 
 use netmend_model::net::Echo;
@@ -40,10 +40,19 @@ pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
 }
 
 async fn by_command(to: IpAddr, pings: Pings, refused: &Reason) -> Outcome<Echo> {
+    if let Err(error) = route(to) {
+        return Outcome::not_run(ReasonCode::NothingToMeasure, format!("no route: {error}"));
+    }
     match ping::echo(to, pings).await {
         Outcome::NotRun { reason } => {
             Outcome::not_run(ReasonCode::NeedsAdministrator, format!("{}; {}", refused.detail, reason.detail))
         }
         outcome => outcome,
     }
+}
+
+/// Whether the system knows a way; a connected datagram socket sends nothing.
+fn route(to: IpAddr) -> std::io::Result<()> {
+    let any: IpAddr = if to.is_ipv4() { [0; 4].into() } else { [0; 16].into() };
+    UdpSocket::bind((any, 0))?.connect((to, 9))
 }

@@ -3,7 +3,7 @@
 mod output;
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -15,8 +15,11 @@ use tokio::process::Command;
 use super::echo::Pings;
 use output::Said;
 
-/// Closer together ordinary users may not ping (ping(8), older iputils; macOS 100 ms).
-const CLOSEST: Duration = Duration::from_millis(200);
+/// Closer together some versions do not let ordinary users ping (older iputils 200 ms, macOS 100 ms).
+const CAUTIOUS: Duration = Duration::from_millis(200);
+
+/// How long the program itself may take to start and to end.
+const OVERHEAD: Duration = Duration::from_millis(250);
 
 /// Most bytes of output that are read.
 const MOST: u64 = 64 * 1024;
@@ -26,14 +29,22 @@ pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
     let Some(program) = find(program(to)) else {
         return Outcome::not_run(ReasonCode::ToolMissing, "no ping command");
     };
-    let gap = pings.gap.max(CLOSEST);
-    let limit = gap * pings.count + pings.patience + Duration::from_millis(500);
-    let text = match read(program, arguments(to, pings.count, gap), limit).await {
-        Ok(text) => text,
+    let cautious = Pings { gap: pings.gap.max(CAUTIOUS), ..pings };
+    match attempt(&program, to, pings).await {
+        Outcome::NotRun { .. } if cautious != pings => attempt(&program, to, cautious).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(program: &Path, to: IpAddr, pings: Pings) -> Outcome<Echo> {
+    let limit = pings.gap * pings.count + pings.patience + OVERHEAD;
+    let (text, ended) = match read(program, arguments(to, pings.count, pings.gap), limit).await {
+        Ok(read) => read,
         Err(error) => return Outcome::not_run(ReasonCode::ToolMissing, format!("ping: {error}")),
     };
     let said = output::read(&text, to);
-    if said.sent.is_none() && said.rtt_ms.is_empty() && said.icmp.is_empty() {
+    // One that still waited for replies when its time was over did send.
+    if ended && said.sent.is_none() && said.rtt_ms.is_empty() && said.icmp.is_empty() {
         return Outcome::not_run(ReasonCode::NeedsAdministrator, refusal(&text));
     }
     Outcome::observed(summary(said, pings.count))
@@ -69,7 +80,7 @@ fn arguments(to: IpAddr, count: u32, gap: Duration) -> Vec<String> {
         // Milliseconds; the time between requests is fixed at one second.
         vec!["-n".into(), count, "-w".into(), "1000".into()]
     } else {
-        vec!["-c".into(), count, "-i".into(), format!("{:.1}", gap.as_secs_f64())]
+        vec!["-c".into(), count, "-i".into(), format!("{:.3}", gap.as_secs_f64())]
     };
     // Seconds on Linux; ping6 of macOS has no such option, and the command is ended from here anyway.
     if cfg!(target_os = "linux") {
@@ -79,8 +90,8 @@ fn arguments(to: IpAddr, count: u32, gap: Duration) -> Vec<String> {
     arguments
 }
 
-/// Everything it writes to either output until it ends, or until `limit`, when it is ended.
-async fn read(program: PathBuf, arguments: Vec<String>, limit: Duration) -> std::io::Result<String> {
+/// Everything it writes to either output, and whether it ended by itself before `limit`.
+async fn read(program: &Path, arguments: Vec<String>, limit: Duration) -> std::io::Result<(String, bool)> {
     let mut child = Command::new(program)
         .args(arguments)
         .env("LC_ALL", "C")
@@ -89,14 +100,14 @@ async fn read(program: PathBuf, arguments: Vec<String>, limit: Duration) -> std:
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()?;
-    let (mut words, mut complaints) = (Vec::new(), Vec::new());
+    let (mut words, mut complaints, mut ended) = (Vec::new(), Vec::new(), false);
     if let (Some(output), Some(errors)) = (child.stdout.take(), child.stderr.take()) {
         let (mut output, mut errors) = (output.take(MOST), errors.take(MOST));
         let both = async { tokio::join!(output.read_to_end(&mut words), errors.read_to_end(&mut complaints)) };
-        let _ = tokio::time::timeout(limit, both).await;
+        ended = tokio::time::timeout(limit, both).await.is_ok();
     }
     words.extend(complaints);
-    Ok(String::from_utf8_lossy(&words).into_owned())
+    Ok((String::from_utf8_lossy(&words).into_owned(), ended))
 }
 
 /// The line in which it says why it cannot.

@@ -3,7 +3,7 @@
 use std::io::{self, IoSliceMut};
 use std::net::IpAddr;
 use std::os::fd::{AsFd, AsRawFd};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use netmend_model::net::{IcmpError, IcmpOrigin, TcpInfo};
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt, sockopt};
@@ -16,6 +16,9 @@ use crate::sockets::{milliseconds, os_error};
 
 /// Readiness that tells of an entry in the error queue (EPOLLERR).
 pub const ERROR: Interest = Interest::ERROR;
+
+/// How long a refusal may take beyond the round trip.
+pub const REFUSAL_TAKES: Duration = Duration::ZERO;
 
 /// Whether [`queued_errors`] can ever tell anything here.
 pub const TELLS_ICMP_ERRORS: bool = true;

@@ -11,8 +11,8 @@ mod here;
 mod here;
 
 pub use here::{
-    ERROR, TELLS_ICMP_ERRORS, do_not_fragment, in_progress, interface_mtu, keep_errors, netstat, queued_errors,
-    set_mss, tcp_info,
+    ERROR, REFUSAL_TAKES, TELLS_ICMP_ERRORS, do_not_fragment, in_progress, interface_mtu, keep_errors, netstat,
+    queued_errors, set_mss, tcp_info,
 };
 
 /// Time to live, on IPv6 the hop limit, of every packet sent from here on.

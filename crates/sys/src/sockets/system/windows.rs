@@ -3,7 +3,7 @@
 use std::io;
 use std::net::IpAddr;
 use std::os::windows::io::AsSocket;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use netmend_model::net::TcpInfo;
 use socket2::Socket;
@@ -13,6 +13,9 @@ use super::Queued;
 
 /// Readiness that tells of an error: a failed connect becomes writable.
 pub const ERROR: Interest = Interest::WRITABLE;
+
+/// How long a refusal may take beyond the round trip: connect() sends the SYN again, half a second apart, after a reset.
+pub const REFUSAL_TAKES: Duration = Duration::from_millis(2500);
 
 /// Whether [`queued_errors`] can ever tell anything here.
 pub const TELLS_ICMP_ERRORS: bool = false;

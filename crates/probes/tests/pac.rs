@@ -57,6 +57,20 @@ async fn a_script_decides_by_url_and_host() {
 }
 
 #[tokio::test]
+async fn a_program_can_be_its_own_worker() {
+    let mut child = tokio::process::Command::new(worker())
+        .arg("http://www.example.test/")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let script = b"function FindProxyForURL(url, host) { return 'PROXY ' + host + ':8080'; }";
+    child.stdin.take().unwrap().write_all(script).await.unwrap();
+    let output = child.wait_with_output().await.unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "PROXY www.example.test:8080\n");
+}
+
+#[tokio::test]
 async fn a_script_knows_this_computers_address() {
     let seen = ask("function FindProxyForURL(url, host) { return 'PROXY ' + myIpAddress() + ':3128'; }").await;
     assert_eq!(seen.result.as_deref(), Some("PROXY 127.0.0.1:3128"));

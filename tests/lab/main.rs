@@ -200,7 +200,8 @@ fn netmend(options: &Options) -> Result<PathBuf> {
         .ok_or_else(|| anyhow!("netmend is not built; build it, name it with --netmend PATH, or run with --proofs"))
 }
 
-/// Builds a case and runs a command where its client is, with this terminal and this environment.
+/// Builds a case and runs a command where its client is, with this terminal and this environment except for what leads
+/// out of the lab. `NETMEND_LAB_TARGET` is what the case diagnoses.
 fn inside(id: &str, command: &[OsString], mode: Mode) -> Result<ExitCode> {
     let case = cases::everything().into_iter().find(|case| case.id == id).with_context(|| format!("no case {id}"))?;
     let rights = if matches!(mode, Mode::User) { Rights::User } else { Rights::Root };
@@ -212,6 +213,8 @@ fn inside(id: &str, command: &[OsString], mode: Mode) -> Result<ExitCode> {
         started.env_remove(name);
     }
     started.args(rest).envs(lab.client.environment.iter().cloned());
+    let home = lab.folder().join("home");
+    started.env("HOME", &home).env("XDG_RUNTIME_DIR", &home).env_remove("DBUS_SYSTEM_BUS_ADDRESS");
     started.env("NETMEND_PROFILE", lab.folder().join("profile.toml"));
     started.env("NETMEND_LAB_TARGET", case.target.unwrap_or_default());
     started.stdin(Stdio::inherit());

@@ -193,8 +193,9 @@ impl Topology {
     /// Waits until every device carries packets: the kernel activates them in the background. A long link also learns
     /// its neighbours, so that the first packet of a case takes no longer than the second.
     fn settle(&self) -> Result<()> {
-        for space in self.spaces.values() {
+        for (&node, space) in &self.spaces {
             wait_until("the devices run", || space.run(all_running))?;
+            space.run(|| only_lab_devices(node))?;
         }
         if self.wire.is_some() {
             let far_ends = ["198.51.100.6:9", "[2001:db8:23::3]:9"];
@@ -226,6 +227,18 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> Result
 fn all_running() -> Result<bool> {
     let running = |each: InterfaceAddress| each.flags.contains(InterfaceFlags::IFF_RUNNING);
     Ok(getifaddrs().context("cannot list interfaces")?.all(running))
+}
+
+/// Fails if there is a device that this module did not make: every way out of a namespace leads to another of the lab.
+fn only_lab_devices(node: Node) -> Result<()> {
+    let links = LINKS.iter().filter(|link| link.ends.contains(&node)).map(|link| {
+        let peer = if link.ends[0] == node { link.ends[1] } else { link.ends[0] };
+        device(node, peer)
+    });
+    let own: Vec<String> = links.chain(["lo".to_owned()]).collect();
+    let foreign = getifaddrs()?.map(|each| each.interface_name).find(|name| !own.contains(name));
+    ensure!(foreign.is_none(), "a device from elsewhere: {foreign:?}");
+    Ok(())
 }
 
 /// Makes the neighbour known; the closed port answers at once.

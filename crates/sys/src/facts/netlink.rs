@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const ATTEMPTS: u32 = 4;
 /// The kernel fills at most 32 KiB per datagram of a dump.
 const BUFFER: usize = 64 << 10;
+/// Size of struct nlmsghdr.
+const HEADER: usize = 16;
 
 /// Every message of a dump (NLM_F_DUMP).
 ///
@@ -75,26 +77,41 @@ where
 }
 
 /// Decodes the messages of one datagram; true when the last of the dump was among them.
+///
+/// Of a dump, a message that this version cannot decode is left out: a newer kernel's attribute on one odd link
+/// shall not hide all the others. When there is nothing else, that is an error.
 fn take<M: NetlinkDeserializable + Debug>(
     mut datagram: &[u8],
     answers: &mut Vec<M>,
     undisturbed: &mut bool,
 ) -> io::Result<bool> {
-    while !datagram.is_empty() {
-        let message = NetlinkMessage::<M>::deserialize(datagram)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
-        *undisturbed &= message.header.flags & NLM_F_DUMP_INTR == 0;
-        // Messages are aligned to four bytes (netlink(3), NLMSG_ALIGN).
-        let length = (message.header.length as usize).next_multiple_of(4).max(16);
-        match message.payload {
-            NetlinkPayload::InnerMessage(inner) => answers.push(inner),
-            NetlinkPayload::Done(_) => return Ok(true),
-            NetlinkPayload::Error(error) if error.code.is_some() => return Err(error.to_io()),
-            _ => {}
+    let mut undecoded = None;
+    let before = answers.len();
+    while let Some(length) = message_length(datagram) {
+        match NetlinkMessage::<M>::deserialize(datagram) {
+            Err(error) => undecoded = Some(error),
+            Ok(message) => {
+                *undisturbed &= message.header.flags & NLM_F_DUMP_INTR == 0;
+                match message.payload {
+                    NetlinkPayload::InnerMessage(inner) => answers.push(inner),
+                    NetlinkPayload::Done(_) => return Ok(true),
+                    NetlinkPayload::Error(error) if error.code.is_some() => return Err(error.to_io()),
+                    _ => {}
+                }
+            }
         }
         datagram = datagram.get(length..).unwrap_or_default();
     }
-    Ok(false)
+    match undecoded {
+        Some(error) if answers.len() == before => Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
+        _ => Ok(false),
+    }
+}
+
+/// Length of the first message with its padding to four bytes (netlink(3), NLMSG_ALIGN); `None` at the end.
+fn message_length(datagram: &[u8]) -> Option<usize> {
+    let length = u32::from_ne_bytes(datagram.first_chunk().copied()?);
+    Some((length as usize).next_multiple_of(4).max(HEADER))
 }
 
 fn open(protocol: isize) -> io::Result<Socket> {
@@ -122,6 +139,55 @@ pub(crate) fn hardware_address(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use netlink_packet_route::RouteNetlinkMessage;
+    use proptest::prelude::*;
+
+    /// A message header (netlink(7)) and a payload.
+    fn message(kind: u16, payload: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(HEADER + payload.len()).unwrap();
+        let mut bytes = length.to_ne_bytes().to_vec();
+        bytes.extend(kind.to_ne_bytes());
+        bytes.extend([0; 10]);
+        bytes.extend(payload);
+        bytes
+    }
+
+    fn taken(datagram: &[u8]) -> io::Result<(usize, bool)> {
+        let mut answers: Vec<RouteNetlinkMessage> = Vec::new();
+        let last = take(datagram, &mut answers, &mut true)?;
+        Ok((answers.len(), last))
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_hides_nothing_else() {
+        let link = message(libc::RTM_NEWLINK, &[0; 16]);
+        // Shorter than its fixed part.
+        let broken = message(libc::RTM_NEWLINK, &[0; 4]);
+        assert_eq!(taken(&[broken.clone(), link.clone()].concat()).unwrap(), (1, false));
+        assert_eq!(taken(&broken).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        let done = message(3, &[0; 4]);
+        assert_eq!(taken(&[link, done].concat()).unwrap(), (1, true));
+    }
+
+    #[test]
+    fn refusals_keep_their_number() {
+        let code = (-libc::ENETUNREACH).to_ne_bytes();
+        let refusal = message(2, &[&code[..], &[0; 16]].concat());
+        assert_eq!(taken(&refusal).unwrap_err().raw_os_error(), Some(libc::ENETUNREACH));
+    }
+
+    proptest! {
+        #[test]
+        fn any_datagram_ends(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = taken(&bytes);
+        }
+
+        #[test]
+        fn any_attributes_end(kind in prop::sample::select(vec![16_u16, 20, 24, 28]), bytes in prop::collection::vec(any::<u8>(), 0..120)) {
+            let _ = taken(&message(kind, &bytes));
+        }
+    }
 
     #[test]
     fn hardware_addresses_read_as_usual() {

@@ -14,26 +14,42 @@ use crate::facts::{host, reading, tool};
 /// Some thousand rules take nft well under a second.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Why rules are not read; chains otherwise.
+/// Chains, or why they are not read.
 type Rules = Result<Vec<Chain>, Reason>;
+/// What the programs wrote, or why they did not.
+type Texts<T> = Result<T, Reason>;
 
 pub(super) async fn read() -> Outcome<Firewall> {
-    let (nft, (four, six), ufw, firewalld) = tokio::join!(
+    let (nft, four, six, ufw, firewalld) = tokio::join!(
         nftables(),
-        async { tokio::join!(tables("iptables-save", "ip"), tables("ip6tables-save", "ip6")) },
+        tables("iptables-save", "ip"),
+        tables("ip6tables-save", "ip6"),
         ufw(),
         firewalld::read()
     );
+    // Ten thousand rules keep a processor busy for a while.
+    let read = reading::blocking("firewall rules", PATIENCE, move || Outcome::observed(kernel(nft, four, six))).await;
+    read.map(|mut backends| {
+        backends.extend(ufw);
+        backends.extend(firewalld);
+        Firewall { backends }
+    })
+}
+
+/// The rules that the kernel holds, by the program that shows them.
+fn kernel(nft: Texts<Ruleset>, four: Texts<Vec<Tables>>, six: Texts<Vec<Tables>>) -> Vec<FirewallBackend> {
     let iptables = both_families(four, six);
+    let nft = nft.and_then(|texts| {
+        nft::parse(&texts.json, &texts.wording)
+            .map_err(|error| Reason { code: ReasonCode::Malformed, detail: format!("nft -j list ruleset: {error}") })
+    });
     let nft = nft.map(|chains| without_iptables(chains, iptables.as_ref().ok()));
     let mut backends = vec![backend("nftables", nft)];
     // Without the program and without legacy tables there is nothing to speak of.
     if tool::find("iptables-save").is_some() || legacy_tables() {
         backends.push(backend("iptables", iptables));
     }
-    backends.extend(ufw);
-    backends.extend(firewalld);
-    Outcome::observed(Firewall { backends })
+    backends
 }
 
 fn legacy_tables() -> bool {
@@ -78,30 +94,42 @@ async fn output(name: &str, arguments: &[&str]) -> Result<String, Reason> {
     Err(Reason { code: ReasonCode::SystemError, detail: format!("{name}: {first}") })
 }
 
-async fn nftables() -> Rules {
+/// What nft prints, for programs and for people.
+struct Ruleset {
+    json: String,
+    wording: String,
+}
+
+async fn nftables() -> Texts<Ruleset> {
     let (json, wording) =
         tokio::join!(output("nft", &["-j", "list", "ruleset"]), output("nft", &["-a", "list", "ruleset"]));
-    // The wording is for people; without it the JSON serves.
-    nft::parse(&json?, &wording.unwrap_or_default())
-        .map_err(|error| Reason { code: ReasonCode::Malformed, detail: format!("nft -j list ruleset: {error}") })
+    // Without the wording the JSON serves.
+    Ok(Ruleset { json: json?, wording: wording.unwrap_or_default() })
+}
+
+/// What one of the programs for iptables prints, and the family that it is for.
+struct Tables {
+    family: &'static str,
+    text: String,
 }
 
 /// `iptables-save` of nftables says when there are tables that only the legacy program sees.
-async fn tables(program: &str, family: &str) -> Rules {
+async fn tables(program: &str, family: &'static str) -> Texts<Vec<Tables>> {
     let text = output(program, &["-c"]).await?;
-    let mut chains = iptables::parse(&text, family);
-    if text.contains("iptables-legacy tables present") || text.contains("ip6tables-legacy tables present") {
+    let more = text.contains("tables-legacy tables present");
+    let mut all = vec![Tables { family, text }];
+    if more {
         let legacy = program.replace("tables-save", "tables-legacy-save");
-        chains.extend(iptables::parse(&output(&legacy, &["-c"]).await?, family));
+        all.push(Tables { family, text: output(&legacy, &["-c"]).await? });
     }
-    Ok(chains)
+    Ok(all)
 }
 
 /// A system without IPv6 has no ip6tables; without IPv4 nothing is known.
-fn both_families(four: Rules, six: Rules) -> Rules {
-    let mut chains = four?;
-    chains.extend(six.unwrap_or_default());
-    Ok(chains)
+fn both_families(four: Texts<Vec<Tables>>, six: Texts<Vec<Tables>>) -> Rules {
+    let mut all = four?;
+    all.extend(six.unwrap_or_default());
+    Ok(all.iter().flat_map(|tables| iptables::parse(&tables.text, tables.family)).collect())
 }
 
 /// iptables-nft keeps its tables in nftables, where its matches are opaque: they are read once, by its own program.

@@ -1,5 +1,5 @@
 pub(super) fn os_version() -> String {
-    sysinfo::System::long_os_version().unwrap_or_else(|| "macOS".to_owned())
+    sysinfo::System::long_os_version().unwrap_or_else(|_| "macOS".to_owned())
 }
 
 /// Root, as macOS has no finer rights for the network.

@@ -3,7 +3,10 @@
 use netmend_model::{Data, Outcome, Request};
 use netmend_sys::facts;
 
-use crate::{Context, connect, connectivity, greeting, http, lookup, proxy, system_lookup, tls};
+use crate::{
+    Context, connect, connectivity, echo, egress, first_hop, greeting, http, lookup, mtu, pac, proxy, samples,
+    system_lookup, tls, trace,
+};
 
 /// Answers one request. Drop the future to stop it: every probe ends at its next await.
 pub async fn run(ctx: &Context, request: &Request) -> Outcome<Data> {
@@ -41,6 +44,12 @@ async fn name(ctx: &Context, request: &Request) -> Outcome<Data> {
 async fn path(ctx: &Context, request: &Request) -> Outcome<Data> {
     match request {
         Request::Connect { to, wait_ms, role: _ } => connect::run(ctx, *to, *wait_ms).await.map(Data::Connect),
+        Request::Samples { to, count } => samples::run(ctx, *to, *count).await.map(Data::Samples),
+        Request::Egress { to } => egress::run(ctx, *to).await.map(Data::Egress),
+        Request::FirstHop { to, control_port } => first_hop::run(ctx, *to, *control_port).await.map(Data::FirstHop),
+        Request::Trace { to, method, role: _ } => trace::run(ctx, *to, *method).await.map(Data::Trace),
+        Request::Echo { to, count, role: _ } => echo::run(ctx, *to, *count).await.map(Data::Echo),
+        Request::Mtu { to } => mtu::run(ctx, *to).await.map(Data::Mtu),
         _ => unreachable_request(request),
     }
 }
@@ -53,6 +62,7 @@ async fn exchange(ctx: &Context, request: &Request) -> Outcome<Data> {
         Request::Proxy { proxy, host, port, expect } => {
             proxy::run(ctx, proxy, host, *port, *expect).await.map(Data::Proxy)
         }
+        Request::Pac { url, for_url } => pac::run(ctx, url, for_url).await.map(Data::Pac),
         Request::Connectivity { url } => connectivity::run(ctx, url).await.map(Data::Connectivity),
         _ => unreachable_request(request),
     }

@@ -5,26 +5,26 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod connect;
-pub mod trace;
-pub mod samples;
-pub mod mtu;
-pub mod first_hop;
-pub mod egress;
-pub mod echo;
 pub mod connectivity;
 mod context;
 mod detached;
 mod dispatch;
+pub mod echo;
+pub mod egress;
+pub mod first_hop;
 pub mod greeting;
 pub mod http;
 pub mod lookup;
+pub mod mtu;
 pub mod pac;
 pub mod proxy;
+pub mod samples;
 pub mod system_lookup;
 #[cfg(test)]
 mod testing;
 mod text;
 pub mod tls;
+pub mod trace;
 mod transport;
 mod waiting;
 

@@ -27,7 +27,7 @@ pub struct Stage {
 
 /// The suite.
 pub const STAGES: &[Stage] = &[
-    Stage { name: "format", what: "the code is formatted", needs: &[], run: format },
+    Stage { name: "format", what: "the code is formatted, Cargo.lock is up to date", needs: &[], run: format },
     Stage { name: "ui", what: "types, lint and tests of the wizard's pages", needs: &[], run: pages },
     Stage { name: "ui-audit", what: "known weaknesses in the pages' packages", needs: &[], run: pages_audit },
     Stage { name: "lint", what: "clippy, engine and command line", needs: &[], run: lint },
@@ -54,7 +54,8 @@ pub const STAGES: &[Stage] = &[
 ];
 
 fn format() -> Result<Outcome> {
-    check(cargo(&["fmt", "--all", "--check"])).map(Outcome::Ran)
+    let formatted = check(cargo(&["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Ran(formatted.and(check(cargo(&["update", "--workspace", "--locked"]))?)))
 }
 
 fn lint() -> Result<Outcome> {

@@ -10,7 +10,7 @@ use crate::lab::{CHECK_NAME, Lab, NAME};
 use crate::proof::{self, Connect};
 use crate::servers::http::Reply;
 use crate::servers::tcp::Behaviour;
-use crate::topology::{Node, device};
+use crate::topology::{Node, Shape, device};
 
 /// The first byte of a TLS handshake record behind a TCP header with time stamps (32 bytes).
 pub(super) const TLS_HELLO: &str = "@th,256,8 0x16";
@@ -35,7 +35,9 @@ pub fn cases() -> Vec<Case> {
         rejected("host", Node::Server, "input", "admin-prohibited", (13, 1)),
         local_outbound("", "counter name hits drop"),
         local_outbound("rejected", "counter name hits reject"),
-        local_outbound("reset", "meta l4proto tcp counter name hits reject with tcp reset"),
+        // Told from a refusal by the server only by its speed: the server must be some way off.
+        local_outbound("reset", "meta l4proto tcp counter name hits reject with tcp reset")
+            .shape(Shape { delay: Duration::from_millis(10), ..Shape::default() }),
         local_outbound("prohibited", "counter name hits reject with icmpx admin-prohibited"),
         local_outbound_owner(),
         captive_portal("", Reply::status(302).with("Location", "http://portal.example.test/login")),

@@ -86,11 +86,16 @@ fn expect_trace_ends(lab: &Lab, expected: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The machine is there and answers nothing at all; its neighbour does.
+/// The machine answers nothing at all; its neighbour does, and the edge router names itself by its address there.
 fn host_silent() -> Case {
     Case::cause("path.host_silent", "")
         .build(|lab| {
             serve(lab)?;
+            lab.ip(
+                Node::R4,
+                "route replace default via 198.51.100.9 src 203.0.113.1\n\
+                 route del default via 2001:db8:34::3\nroute add default via 2001:db8:34::3 src 2001:db8:5::1\n",
+            )?;
             lab.filter(Node::Server, "input", "ip daddr 203.0.113.10 counter name hits drop\nip6 nexthdr {tcp, udp} counter name hits drop\nicmpv6 type echo-request counter name hits drop")
         })
         .proof(|lab| {
@@ -99,7 +104,7 @@ fn host_silent() -> Case {
             proof::expect_no_ping(lab, "203.0.113.10")?;
             proof::expect_hits(lab, Node::Server)?;
             proof::expect_ping(lab, "203.0.113.1")?;
-            expect_trace_ends(lab, &["192.0.2.1", "198.51.100.2", "198.51.100.6", "198.51.100.10"])
+            expect_trace_ends(lab, &["192.0.2.1", "198.51.100.2", "198.51.100.6", "203.0.113.1"])
         })
 }
 

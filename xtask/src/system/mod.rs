@@ -42,11 +42,12 @@ pub fn provide(needs: &[Need]) -> Result<Vec<Need>> {
     for need in &absent {
         println!("  {}: {}", need.what, need.why);
     }
-    let Some((manager, commands)) = installation(&absent) else {
-        println!("How to get them is not known for this system; the names above are what to look for.");
+    let Some((manager, packages)) = packages(&absent) else {
+        println!("No package of this system is known that has them; the names above are what to look for.");
         return Ok(absent);
     };
     let rights = Rights::here();
+    let commands = manager.install(&packages);
     let commands: Vec<_> = commands.iter().map(|words| install_command(manager, rights, words)).collect();
     if agreed(rights, &commands)? {
         commands.into_iter().try_for_each(|mut command| shell::step(&mut command))?;
@@ -58,11 +59,15 @@ pub fn provide(needs: &[Need]) -> Result<Vec<Need>> {
     Ok(absent)
 }
 
-/// The package manager, and what it must be told to install what is absent; none when one of them has no known package.
-fn installation(absent: &[Need]) -> Option<(Manager, Vec<Vec<&'static str>>)> {
+/// The package manager and the packages that have what is absent; none when no package is known for any of it.
+fn packages(absent: &[Need]) -> Option<(Manager, Vec<&'static str>)> {
     let manager = Manager::of_this_system()?;
-    let packages = absent.iter().map(|need| need.package(manager)).collect::<Option<Vec<_>>>()?;
-    Some((manager, manager.install(&packages)))
+    let (known, unknown): (Vec<_>, Vec<_>) = absent.iter().partition(|need| need.package(manager).is_some());
+    for need in unknown.iter().filter(|_| !known.is_empty()) {
+        println!("No package of this system is known that has {}.", need.what);
+    }
+    let packages: Vec<_> = known.iter().filter_map(|need| need.package(manager)).collect();
+    (!packages.is_empty()).then_some((manager, packages))
 }
 
 impl Rights {

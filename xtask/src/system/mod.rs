@@ -62,7 +62,7 @@ pub fn provide(needs: &[Need]) -> Result<Vec<Need>> {
 /// The package manager and the packages that have what is absent; none when no package is known for any of it.
 fn packages(absent: &[Need]) -> Option<(Manager, Vec<&'static str>)> {
     let manager = Manager::of_this_system()?;
-    let (known, unknown): (Vec<_>, Vec<_>) = absent.iter().partition(|need| need.package(manager).is_some());
+    let (known, unknown): (Vec<&Need>, Vec<&Need>) = absent.iter().partition(|need| need.package(manager).is_some());
     for need in unknown.iter().filter(|_| !known.is_empty()) {
         println!("No package of this system is known that has {}.", need.what);
     }

@@ -608,21 +608,21 @@ fix-use-free-port = Let your program use another port.
 
 fix-tell-admin-route = Ask this computer's administrator to remove the route.
     .steps =
-        Send the message below to whoever administers this computer, with the saved report.
+        Send the ready message to whoever administers this computer, with the saved report.
     .message =
         A route on this computer{ in-brackets } keeps it from reaching { $target }.
         Please remove or correct it, or tell me that it is intended.
 
 fix-tell-admin-hosts = Ask this computer's administrator to correct the hosts file.
     .steps =
-        Send the message below to whoever administers this computer, with the saved report.
+        Send the ready message to whoever administers this computer, with the saved report.
     .message =
         The hosts file{ in-brackets } sends { $host } to an address that does not serve it.
         Please remove or correct the entry, or tell me that it is intended.
 
 fix-tell-admin-firewall = Ask this computer's administrator to change the firewall.
     .steps =
-        Send the message below to whoever administers this computer, with the saved report.
+        Send the ready message to whoever administers this computer, with the saved report.
     .message =
         The firewall on this computer{ in-brackets } blocks the connection for { $target } ({ the-port }, TCP).
         Please allow it, or tell me that it is intended.
@@ -630,163 +630,163 @@ fix-tell-admin-firewall = Ask this computer's administrator to change the firewa
 ## Messages to the network's team or provider
 
 fix-tell-network-dhcp = Ask the network team why no address is given out.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         This computer gets no address from DHCP{ in-brackets }.
         Please check whether the DHCP server answers on this segment and has free addresses, and whether the port or VLAN is right.
 
 fix-tell-network-conflict = Report the address that two devices use.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Another device uses this computer's IP address{ in-brackets }.
         Please find it by its MAC address (in the report), and check for fixed addresses inside the DHCP range.
 
 fix-tell-network-gateway = Report that the router does not answer.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         The default gateway{ in-brackets } does not answer ARP or neighbour discovery from this computer.
         Please check the gateway, its address and the VLAN of this port.
 
 fix-tell-network-ipv6 = Report that IPv6 does not work.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         This network announces IPv6{ in-brackets }, but connections over IPv6 get no answer while IPv4 works.
         Please repair IPv6 routing, or stop announcing it (router advertisements) until it works.
 
 fix-tell-network-vpn = Report the trouble with the VPN.
-    .steps = Send the message below to the team that runs the VPN, with the saved report.
+    .steps = Send the ready message to the team that runs the VPN, with the saved report.
     .message =
         { $target } should be reachable through the VPN{ in-brackets }, and is not.
         Please check whether the VPN server sees this client, and whether it routes this destination both ways.
 
 fix-tell-network-dns = Report that the name server does not answer.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         A DNS server handed out in this network{ in-brackets } is silent, refuses, or is slow.
         Please check the server and the way to it (UDP and TCP port 53), or hand out another one.
 
 fix-tell-network-dns-answer = Report the name server's wrong answer.
-    .steps = Send the message below to whoever runs the name server, with the saved report.
+    .steps = Send the ready message to whoever runs the name server, with the saved report.
     .message =
         The DNS server{ in-brackets } answers { $host } with an error, while other resolvers answer with an address.
         Please check its forwarders, DNSSEC validation and access rules for this client.
 
 fix-tell-network-dns-cache = Ask for the old name entry to be cleared.
-    .steps = Send the message below to whoever runs the name server, with the saved report.
+    .steps = Send the ready message to whoever runs the name server, with the saved report.
     .message =
         The DNS server{ in-brackets } still answers { $host } with an old address; independent resolvers give a newer one that works.
         Please flush this name from its cache, or correct the zone it holds.
 
 fix-tell-network-dns-invented = Report that the name server invents answers.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         The DNS server{ in-brackets } answers names that do not exist with an address, or known names with a foreign one.
         Please switch this rewriting off, or tell me why it is there.
 
 fix-tell-network-dns-internal = Ask how internal names are looked up here.
-    .steps = Send the message below to the network team, with the saved report.
+    .steps = Send the ready message to the network team, with the saved report.
     .message =
         { $host } is an internal name, and the DNS server in use{ in-brackets } does not know it.
         Please tell me which resolver serves it for this network or VPN, and hand it out to clients.
 
 fix-tell-network-dns-tcp = Ask for DNS over TCP to be allowed.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         The answer for { $host } is truncated, and the repetition over TCP port 53 is blocked{ in-brackets }.
         Please allow TCP port 53 to the resolver (RFC 7766).
 
 fix-tell-network-open-port = Ask the network team to allow the connection.
-    .steps = Send the message below to the team that runs the firewall, with the saved report.
+    .steps = Send the ready message to the team that runs the firewall, with the saved report.
     .message =
         Please allow TCP connections from this computer to { $address }, { the-port } ({ $target }).
         They are blocked{ at-place }; the same host answers otherwise.
 
 fix-tell-network-reset = Report the device that breaks connections.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Connections to { $target } are ended by TCP resets that do not come from the server{ in-brackets }.
         Please check which firewall, filter or intrusion prevention system does that, and allow this target.
 
 fix-tell-network-proxy = Report that the proxy is out of reach.
-    .steps = Send the message below to the team that runs the proxy, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy, with the saved report.
     .message =
         The configured proxy{ in-brackets } cannot be reached from this computer.
         Please check the proxy, its name in DNS and the settings that are distributed.
 
 fix-tell-network-proxy-login = Ask for access to the proxy.
-    .steps = Send the message below to the team that runs the proxy, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy, with the saved report.
     .message =
         The proxy{ in-brackets } answers 407 although I should be allowed to use it.
         Please check my account, and which sign-in methods it accepts from this program.
 
 fix-tell-network-proxy-allow = Ask for this target to be allowed in the proxy.
-    .steps = Send the message below to the team that runs the proxy, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy, with the saved report.
     .message =
         The proxy{ in-brackets } forbids { $target }. I need it for my work.
         Please allow it, or tell me which rule forbids it and why.
 
 fix-tell-network-proxy-upstream = Report that the proxy cannot reach the target.
-    .steps = Send the message below to the team that runs the proxy, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy, with the saved report.
     .message =
         The proxy{ in-brackets } answers the CONNECT for { $target } with an error of its own.
         Please check from the proxy: name resolution, route and firewall towards this target.
 
 fix-tell-network-bypass = Ask for an exception in the distributed proxy settings.
-    .steps = Send the message below to the team that runs the proxy settings, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy settings, with the saved report.
     .message =
         { $target } is sent to the proxy{ in-brackets }, which cannot reach it; directly it answers.
         Please add it to the bypass list or as DIRECT to the PAC file.
 
 fix-tell-network-pac = Report the broken proxy settings file.
-    .steps = Send the message below to the team that runs the proxy settings, with the saved report.
+    .steps = Send the ready message to the team that runs the proxy settings, with the saved report.
     .message =
         The proxy auto-configuration file{ in-brackets } cannot be fetched or does not evaluate.
         Please check its server and its text.
 
 fix-tell-network-route = Report the missing route.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         A router{ in-brackets } answers "network unreachable" for { $address } ({ $target }).
         Please check the routing towards this network.
 
 fix-tell-network-path = Report where the packets disappear.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Everything towards { $address } ({ $target }) disappears{ at-place }, in TCP, UDP and ICMP alike.
         Please check forwarding and the return route at that place.
 
 fix-tell-network-loop = Report the circle in the routing.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Packets for { $address } ({ $target }) circle between routers{ in-brackets }.
         Please correct the routing; the trace is in the report.
 
 fix-tell-network-loss = Report where packets are lost.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Packets to { $address } ({ $target }) are lost; the loss begins{ at-place } and continues to the target.
         Please check this link for errors and overload.
 
 fix-tell-network-latency = Report the long way.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Round-trip times to { $address } ({ $target }) are too high{ in-brackets }.
         Please check this link for overload and detours.
 
 fix-tell-network-mtu = Report that large packets disappear.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         Large packets to { $address } ({ $target }) vanish without an ICMP message{ in-brackets }; small ones pass.
         Please let ICMP "fragmentation needed" and "packet too big" through, or clamp the TCP MSS on the smaller link.
 
 fix-tell-network-inspection = Ask for an exception from inspection.
-    .steps = Send the message below to the network team, with the saved report.
+    .steps = Send the ready message to the network team, with the saved report.
     .message =
         Encrypted connections to { $target } are opened and signed again on the way{ in-brackets }; this program refuses that.
         Please send me the inspection authority's certificate, or exempt this target.
 
 fix-tell-network-tls-dropped = Report that encrypted connections are swallowed.
-    .steps = Send the message below to the network team or provider, with the saved report.
+    .steps = Send the ready message to the network team or provider, with the saved report.
     .message =
         TCP to { $target } connects, but the TLS ClientHello is never answered; other server names pass{ in-brackets }.
         Please check which filter drops it by its server name or size, and allow this target.
@@ -794,86 +794,86 @@ fix-tell-network-tls-dropped = Report that encrypted connections are swallowed.
 ## Messages to whoever runs the far end
 
 fix-tell-server-dns-name = Ask whoever runs the service about its name.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         The name { $host } does not exist in DNS (NXDOMAIN from every resolver asked).
         Was it removed or renamed? Please restore it, or tell me the new name.
 
 fix-tell-server-dns-record = Ask for an address for the name.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         The name { $host } has neither an A nor an AAAA record.
         Please add one, or tell me the name to use.
 
 fix-tell-server-open-port = Ask the server's side to allow the connection.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         TCP connections to { $address }, { the-port } ({ $target }) get no answer, while the host answers otherwise.
         Please check the server's firewall or security group for my address.
 
 fix-tell-server-host-down = Tell whoever runs the server that it is not there.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         The server { $address } ({ $target }) does not answer at all, although its network is reached.
         Please check whether it runs, is connected, and still has this address.
 
 fix-tell-server-not-listening = Tell whoever runs the server that the service is not running.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         The host { $address } refuses connections on { the-port } ({ $target }): nothing listens there.
         Please start the service, or tell me the right port.
 
 fix-tell-server-port = Ask for the right port.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } does not offer the expected service on { the-port }, but another port does{ in-brackets }.
         Please tell me which one is meant, and correct the documentation.
 
 fix-tell-server-overloaded = Tell whoever runs the server that it is overloaded.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         { $target } accepts only a part of the connections; the path to it has no loss.
         Please check its load, the accept queue (listen backlog) and connection limits.
 
 fix-tell-server-backends = Tell whoever runs the service which of its servers fails.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         Some of the addresses behind { $host } do not serve{ in-brackets }; the others do.
         Please repair them, or take them out of DNS.
 
 fix-tell-server-hangs = Tell whoever runs the service that it does not answer.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } accepts connections and acknowledges the request, but never answers.
         Please check whether the application hangs, and what it waits for.
 
 fix-tell-server-slow = Tell whoever runs the service that it is slow.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } needs too long for its first byte, while the network round trip is short.
         Please check what this request waits for.
 
 fix-tell-server-closes = Tell whoever runs the service that it hangs up.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } accepts connections and closes them without an answer.
         Please check its log at the time below, and whether it refuses my address.
 
 fix-tell-server-protocol = Ask which protocol the service expects.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers in another protocol than expected{ in-brackets }.
         Please tell me whether it expects TLS, and which port is meant.
 
 fix-tell-server-limit = Ask for a higher limit.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 429 Too Many Requests.
         Please tell me which limit applies to my account, and whether it can be raised.
 
 fix-tell-server-renew-certificate = Ask for the certificate to be renewed.
     .steps =
-        Send the message below to whoever runs the server, with the saved report.
+        Send the ready message to whoever runs the server, with the saved report.
         Do not switch the certificate check off; until it is renewed, nobody can be sure that it is the right server.
     .message =
         The certificate of { $host } ({ the-port }) has expired{ $has-expired-days ->
@@ -883,67 +883,67 @@ fix-tell-server-renew-certificate = Ask for the certificate to be renewed.
         Please renew it, and check the automatic renewal.
 
 fix-tell-server-certificate-dates = Ask for a certificate that is valid now.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         The certificate of { $host } ({ the-port }) is not valid yet.
         Please check its dates and the clock of the machine that issued it.
 
 fix-tell-server-certificate-name = Ask for a certificate with the right name.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         The certificate at { $target } does not contain the name { $host }.
         Please add it to the subject alternative names, or tell me the name to use.
 
 fix-tell-server-certificate-trust = Ask for a certificate from a known authority.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         The certificate of { $host } ({ the-port }) comes from an authority that my computer does not trust.
         Please use one from a public authority, or send me your authority's certificate and its fingerprint.
 
 fix-tell-server-chain = Ask for the missing certificate to be sent along.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         { $host } ({ the-port }) does not send its intermediate certificate.
         Please configure the full chain ("fullchain"), not the server's certificate alone.
 
 fix-tell-server-tls-version = Ask for current encryption.
-    .steps = Send the message below to whoever runs the server, with the saved report.
+    .steps = Send the ready message to whoever runs the server, with the saved report.
     .message =
         { $target } has no TLS version or cipher suite in common with my program.
         Please enable TLS 1.2 and 1.3.
 
 fix-tell-server-client-certificate = Ask for a client certificate.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } demands a client certificate, and I have none.
         Please tell me how I get one.
 
 fix-tell-server-gateway = Tell whoever runs the service that the system behind it fails.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 502 Bad Gateway: its gateway is reached, its upstream gives no usable answer.
         Please check the upstream at the time below.
 
 fix-tell-server-unavailable = Tell whoever runs the service that it is unavailable.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 503 Service Unavailable.
         Please tell me whether this is maintenance or overload, and until when.
 
 fix-tell-server-upstream = Tell whoever runs the service that the system behind it does not answer.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 504 Gateway Timeout: the gateway is reached, its upstream is not, or is too slow.
         Please check the connection from the gateway to its upstream at the time below.
 
 fix-tell-server-request-timeout = Tell whoever runs the service about the time-out.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 408 Request Timeout.
         Please tell me how long a request may take, and whether the limit can be raised for large uploads.
 
 fix-tell-server-access = Ask for access.
-    .steps = Send the message below to whoever runs the service, with the saved report.
+    .steps = Send the ready message to whoever runs the service, with the saved report.
     .message =
         { $target } answers 401 or 403 to my account.
         Please check my permission.

@@ -353,3 +353,5 @@ note-proxy-in-use = A proxy is set{ $has-proxy ->
     } and works.
 note-name-does-not-resolve-now = The name cannot be looked up here; the address from the reported message was used.
 note-reference-silent = Independent hosts on the internet do not answer from here, but the target does.
+
+hint-messages = The ready messages are in the saved report; "netmend fix { $cause } --report FILE" shows them as well.

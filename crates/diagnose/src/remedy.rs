@@ -101,7 +101,7 @@ fn table(cause: CauseId) -> &'static [Fix] {
         C::FirewallLocalInbound => &[fix::ALLOW_INBOUND, fix::TELL_ADMIN_FIREWALL],
         C::FirewallRejected => &[fix::TELL_NETWORK_OPEN_PORT, fix::CONNECT_VPN, fix::USE_OTHER_NETWORK],
         C::FirewallDropped => {
-            &[fix::CONNECT_VPN, fix::TELL_NETWORK_OPEN_PORT, fix::TELL_SERVER_OPEN_PORT, fix::USE_OTHER_NETWORK]
+            &[fix::TELL_NETWORK_OPEN_PORT, fix::TELL_SERVER_OPEN_PORT, fix::CONNECT_VPN, fix::USE_OTHER_NETWORK]
         }
         C::FirewallResetInjected => &[fix::TELL_NETWORK_RESET, fix::USE_OTHER_NETWORK],
         C::NetCaptivePortal => &[fix::SIGN_IN_PORTAL, fix::USE_OTHER_NETWORK],

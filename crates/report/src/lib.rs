@@ -8,6 +8,9 @@ pub mod html;
 pub mod json;
 mod load;
 pub mod markdown;
+mod redact;
+#[cfg(test)]
+mod sample;
 mod save;
 mod schema;
 pub mod text;
@@ -16,7 +19,11 @@ mod visible;
 pub mod words;
 
 pub use load::{LARGEST, LoadError, load, parse};
+pub use redact::redact;
 pub use save::{Format, SaveError, render, save};
 pub use schema::schema;
 pub use visible::visible;
 pub use words::Words;
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,10 @@ pub fn render(report: &Report, way: &[StationState], words: &Words, style: Style
         summary(&mut page, first, words);
         page.heading(&words.text("heading-do"));
         remedies_into(&mut page, report, first, words);
+        if !style.details && first.fixes.iter().any(|remedy| remedy.hand_over) {
+            page.gap();
+            page.paragraph(2, Paint::Dim, &words.with("hint-messages", &[("cause", first.cause.id())]));
+        }
         page.heading(&words.text("heading-why"));
         why(&mut page, report, first, words);
         other_causes(&mut page, others, words);

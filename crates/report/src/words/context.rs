@@ -3,6 +3,7 @@
 use netmend_model::{Host, Redaction, Remedy, Report, Risk, Verdict};
 
 use super::{Words, seen::ms};
+use crate::visible;
 
 impl Words {
     /// What to do where no cause was found; `None` where one was.
@@ -30,14 +31,14 @@ impl Words {
     pub fn system(&self, host: &Host) -> String {
         let rights = self.text(if host.elevated { "elevated-yes" } else { "elevated-no" });
         let name = if host.os_version.is_empty() { host.os.as_str() } else { host.os_version.as_str() };
-        [name, rights.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [&*visible(name), &rights].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// When, how long, how much, by what, in one line.
     pub fn context(&self, report: &Report) -> String {
         let mut parts = vec![
-            format!("Netmend {}", report.netmend),
-            report.started.clone(),
+            format!("Netmend {}", visible(&report.netmend)),
+            visible(&report.started).into_owned(),
             ms(report.elapsed_ms),
             self.with("measurements", &[("count", &report.evidence.len().to_string())]),
         ];

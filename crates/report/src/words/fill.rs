@@ -3,6 +3,7 @@
 use netmend_model::{CauseId, Diagnosis, Host, Note, Params, Remedy, Report, Support, Target};
 
 use super::{Words, key};
+use crate::visible;
 
 impl Words {
     /// Writes the words of this language into a report, over any that are there. Codes and values stay as they are.
@@ -109,8 +110,9 @@ impl Words {
     /// The measurements that a diagnosis rests on, each once, in the order of the report.
     fn message_evidence(&self, report: &Report, diagnosis: &Diagnosis) -> Vec<String> {
         let cited = report.evidence.iter().filter(|seen| diagnosis.evidence.iter().any(|s| s.id == seen.id));
-        let mut lines: Vec<_> =
-            cited.map(|seen| format!("- {}: {} [{}]", self.request(&seen.request), self.seen(seen), seen.id)).collect();
+        let mut lines: Vec<_> = cited
+            .map(|seen| format!("- {}: {} [{}]", self.request(&seen.request), self.seen(seen), visible(&seen.id)))
+            .collect();
         if !lines.is_empty() {
             lines.splice(0..0, [String::new(), self.text("handover-evidence")]);
         }

@@ -156,7 +156,9 @@ fn retain_known(value: &mut Value, sample: &Value) {
         }
         (Value::Array(items), Value::Array(known)) => {
             if let Some(sample) = known.first() {
-                items.iter_mut().for_each(|item| retain_known(item, sample));
+                for item in items {
+                    retain_known(item, sample);
+                }
             }
         }
         _ => {}

@@ -79,7 +79,9 @@ fn walk(value: &mut Value, path: &str, f: &mut impl FnMut(&str, &str) -> String)
                 *name = f(&path, name);
                 return;
             }
-            items.iter_mut().for_each(|item| walk(item, &path, f));
+            for item in items {
+                walk(item, &path, f);
+            }
         }
         Value::Object(fields) => {
             for (name, field) in fields {

@@ -116,11 +116,11 @@ impl Words {
 
     /// A sentence that begins with a stand-in ("the service") begins with a capital letter; a value is left as it is.
     fn begin(&self, text: String, params: &Params) -> String {
-        let stands_in = |name: &&str| {
-            let missing = params.get(*name).is_none_or(|value| value.trim().is_empty());
+        let stands_in = |name: &str| {
+            let missing = params.get(name).is_none_or(|value| value.trim().is_empty());
             missing && text.starts_with(&self.stand_in(name))
         };
-        if !STANDING_IN.iter().any(|name| stands_in(&name)) {
+        if !STANDING_IN.iter().any(|name| stands_in(name)) {
             return text;
         }
         let mut characters = text.chars();

@@ -51,19 +51,18 @@ impl Addresses {
         }
     }
 
-    /// What stands for a network, `prefix` bits long; a single address is an address.
+    /// What stands for `address/prefix`: a network where the bits behind the prefix are zero, else an address with its network.
     pub(super) fn replace_network(&mut self, address: IpAddr, prefix: u8) -> IpAddr {
-        let replaced = self.replace(address);
-        if prefix >= width(address) {
-            replaced
-        } else {
-            masked(mixed(address, self.private.unwrap_or(0)), prefix, self.private.is_some(), address)
+        if prefix >= width(address) || masked(address, prefix) != address {
+            return self.replace(address);
         }
+        self.private.map_or(address, |seed| masked(mixed(address, seed), prefix))
     }
 
     fn without_hardware(&mut self, address: Ipv6Addr) -> Ipv6Addr {
         let bits = address.to_bits();
-        let interface = (bits & u128::from(u64::MAX)) as u64;
+        let [.., a, b, c, d] = address.segments();
+        let interface = [a, b, c, d].iter().fold(0, |all, part| (all << 16) | u64::from(*part));
         if (interface >> 24) & 0xffff != 0xfffe {
             return address;
         }
@@ -73,18 +72,15 @@ impl Addresses {
     }
 }
 
-/// The network's part of a replaced address; a network that is not replaced stays as it is.
-fn masked(replaced: IpAddr, prefix: u8, private: bool, original: IpAddr) -> IpAddr {
-    if !private || replaced == original {
-        return original;
-    }
-    match replaced {
+/// The network's part of an address.
+fn masked(address: IpAddr, prefix: u8) -> IpAddr {
+    match address {
         IpAddr::V4(v4) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
+            let mask = u32::MAX.checked_shl(32 - u32::from(prefix.min(32))).unwrap_or(0);
             IpAddr::V4(Ipv4Addr::from_bits(v4.to_bits() & mask))
         }
         IpAddr::V6(v6) => {
-            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
+            let mask = u128::MAX.checked_shl(128 - u32::from(prefix.min(128))).unwrap_or(0);
             IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & mask))
         }
     }
@@ -112,13 +108,17 @@ fn beside(address: IpAddr, prefix: u8, taken: &BTreeSet<IpAddr>) -> IpAddr {
 
 fn at_end(network: IpAddr, bits: u32, back: u128) -> IpAddr {
     let host = 1_u128.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
+    let end = host.wrapping_sub(back) & host;
     match network {
-        IpAddr::V4(v4) => {
-            let host = host as u32;
-            IpAddr::V4(Ipv4Addr::from_bits((v4.to_bits() & !host) | (host.wrapping_sub(back as u32) & host)))
-        }
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits((v6.to_bits() & !host) | (host.wrapping_sub(back) & host))),
+        IpAddr::V4(v4) => from_bits_v4((u128::from(v4.to_bits()) & !host) | end),
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits((v6.to_bits() & !host) | end)),
     }
+}
+
+/// The IPv4 address in the lower 32 bits.
+fn from_bits_v4(bits: u128) -> IpAddr {
+    let [.., a, b, c, d] = bits.to_be_bytes();
+    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
 }
 
 /// The bits of a private address' class; `None` for every other address.
@@ -155,7 +155,7 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 fn mixed(address: IpAddr, seed: u64) -> IpAddr {
     let Some(class) = private_class(address) else { return address };
     match address {
-        IpAddr::V4(v4) => IpAddr::V4(Ipv4Addr::from_bits(flip(u128::from(v4.to_bits()), 32, class, seed) as u32)),
+        IpAddr::V4(v4) => from_bits_v4(flip(u128::from(v4.to_bits()), 32, class, seed)),
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(flip(v6.to_bits(), 128, class, seed))),
     }
 }
@@ -235,6 +235,8 @@ mod tests {
         assert_eq!(standard.replace(ip("203.0.113.254")), ip("203.0.113.254"));
         assert_eq!(standard.replace(ip("198.51.100.1")), ip("198.19.255.254"));
         assert_eq!(standard.replace(ip("10.0.0.5")), ip("10.0.0.5"));
+        assert_eq!(standard.replace_network(ip("203.0.113.9"), 24), ip("203.0.113.253"), "as `ip address` writes it");
+        assert_eq!(standard.replace_network(ip("203.0.113.0"), 24), ip("203.0.113.0"));
     }
 
     #[test]

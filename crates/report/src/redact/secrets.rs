@@ -91,11 +91,11 @@ pub(super) fn without(text: &str) -> String {
             text = pattern.replace_all(&text, *kept).into_owned();
         }
     }
-    replace(&mut text, &SCHEMES, |found| {
+    replace(&mut text, SCHEMES.as_ref(), |found| {
         let value = if is_credential(&found[1], &found[3]) { REMOVED } else { &found[3] };
         format!("{}{}{value}", &found[1], &found[2])
     });
-    replace(&mut text, &HOMES, |found| match found.name("folder") {
+    replace(&mut text, HOMES.as_ref(), |found| match found.name("folder") {
         Some(folder) => format!("{}user\\", folder.as_str()),
         None => format!("{}user", &found["root"]),
     });
@@ -131,8 +131,8 @@ fn long_runs(text: &str) -> String {
 pub(super) fn without_people(text: &str) -> String {
     let mut text = text.to_owned();
     if text.contains('@') {
-        replace(&mut text, &EMAILS, |_| REMOVED.into());
-        replace(&mut text, &LOGINS, |found| format!("{REMOVED}@{}", &found["host"]));
+        replace(&mut text, EMAILS.as_ref(), |_| REMOVED.into());
+        replace(&mut text, LOGINS.as_ref(), |found| format!("{REMOVED}@{}", &found["host"]));
     }
     text
 }
@@ -149,7 +149,7 @@ pub(super) fn people(text: &str) -> Vec<String> {
     names.filter(|name| name.chars().count() >= 3 && !COMMON.contains(&name.to_ascii_lowercase().as_str())).collect()
 }
 
-fn replace(text: &mut String, pattern: &Option<Regex>, with: impl Fn(&Captures<'_>) -> String) {
+fn replace(text: &mut String, pattern: Option<&Regex>, with: impl Fn(&Captures<'_>) -> String) {
     if let Some(pattern) = pattern
         && pattern.is_match(text)
     {

@@ -96,14 +96,14 @@ impl Words {
             self.with("handover-finding", &found.each_ref().map(|(name, value)| (*name, value.as_str()))),
             self.with("handover-cause", &[("cause", diagnosis.cause.id())]),
             self.with("handover-when", &[("started", &report.started)]),
-            self.from_line(&report.host),
+            self.sender_line(&report.host),
         ];
         lines.extend(self.message_evidence(report, diagnosis));
         lines.extend([String::new(), self.text("handover-end")]);
         Some(lines.join("\n"))
     }
 
-    fn from_line(&self, host: &Host) -> String {
+    fn sender_line(&self, host: &Host) -> String {
         self.with("handover-from", &[("host", &host.name), ("system", &host.os_version)])
     }
 

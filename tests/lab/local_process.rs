@@ -19,8 +19,7 @@ pub fn listen(arguments: &[String]) -> Result<()> {
     let [address, behaviour] = arguments else { bail!("{LISTEN} ADDRESS BEHAVIOUR") };
     let backlog = if behaviour == "full" { 1 } else { 128 };
     let listener = bind(address.parse().context("no socket address")?, backlog)?;
-    let mut out = std::io::stdout();
-    writeln!(out, "{READY}").and_then(|()| out.flush()).context("nobody waits for this process")?;
+    say_ready()?;
     let _full = if behaviour == "full" {
         Some(listener)
     } else {
@@ -28,6 +27,17 @@ pub fn listen(arguments: &[String]) -> Result<()> {
         std::thread::spawn(move || accept_for_ever(&listener, http));
         None
     };
+    wait_for_end()
+}
+
+/// Tells the lab that this process has done its part.
+pub fn say_ready() -> Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "{READY}").and_then(|()| out.flush()).context("nobody waits for this process")
+}
+
+/// Waits until the lab ends this process.
+pub fn wait_for_end() -> Result<()> {
     std::io::stdin().read_to_end(&mut Vec::new()).map(drop).context("cannot read standard input")
 }
 

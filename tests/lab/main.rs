@@ -83,6 +83,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.first().and_then(|first| first.to_str()) {
         Some(launch::ENTER) => Err(launch::enter(&arguments[1..])),
         Some(local_process::LISTEN) => listen(&arguments[1..]),
+        Some(launch::HOLD) => launch::hold().map(|()| ExitCode::SUCCESS),
         Some(confine::CONFINED) => confined(&arguments[1..]),
         _ => outside(),
     };

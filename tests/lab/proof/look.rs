@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
@@ -48,9 +48,16 @@ pub fn tls_exchange(lab: &Lab, address: &str, name: &str) -> Result<String> {
         let mut stream = stream;
         // The refusal may be there before the request is: it is what matters.
         let _ = write!(stream, "GET / HTTP/1.1\r\nHost: {name}\r\n\r\n");
-        let mut answer = vec![0; 1024];
-        let length = stream.read(&mut answer).context("no answer")?;
-        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
+        // Not through `stream`, which would first try to send the rest.
+        let (tls, tcp) = (&mut stream.conn, &mut stream.sock);
+        while tls.read_tls(tcp).context("no answer")? > 0 {
+            if tls.process_new_packets().context("refused")?.plaintext_bytes_to_read() > 0 {
+                let mut answer = vec![0; 1024];
+                let length = tls.reader().read(&mut answer)?;
+                return Ok(String::from_utf8_lossy(&answer[..length]).into_owned());
+            }
+        }
+        bail!("closed without an answer")
     })
 }
 

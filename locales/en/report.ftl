@@ -272,14 +272,11 @@ heading-why = Why we think so
 heading-for = Speaks for it
 heading-against = Speaks against it
 heading-others = Other possible causes
-heading-more-causes = Also wrong
 heading-notes = Seen, but not at fault
 heading-skipped = Could not be measured
 heading-evidence = What was measured
 heading-message = Ready message
 heading-context = About this check
-label-target = Target
-label-asked = Asked
 label-host = Computer
 label-system = System
 label-started = Started
@@ -290,14 +287,12 @@ label-raw = Raw data
 label-measured = Measured
 label-support = Contact
 label-profile = Organisation
-label-symptom = Reported message
 redaction-none = nothing
 redaction-standard = user names, credentials, hardware and public addresses
 redaction-strict = also host names and private addresses
 elevated-yes = with administrator rights
 elevated-no = without administrator rights
 online-question = Is this computer online?
-hidden-lines = { $count } more lines are in the saved report
 language-direction = ltr
 
 ## The message to somebody else
@@ -313,9 +308,6 @@ handover-end = The full report is attached.
 
 ## Verification
 
-change-repaired = Repaired: the fault is gone.
-change-not-repaired = Not repaired: the fault is still there, or another has taken its place.
-change-cannot-tell = The measurements do not say whether it helped.
 comparison-worked = worked
 comparison-failed = failed
 comparison-unclear = unclear

@@ -200,3 +200,95 @@ fn every_topic_and_request_has_words() {
         assert!(!said.starts_with("topic-") && !said.is_empty(), "{topic:?}");
     }
 }
+
+/// Families of entries whose keys are put together from a code.
+const FAMILIES: &[&str] = &[
+    "who-",
+    "risk-",
+    "rights-",
+    "station-",
+    "status-",
+    "place-",
+    "protocol-",
+    "role-",
+    "lookup-role-",
+    "topic-",
+    "why-",
+    "reason-",
+    "redaction-",
+    "confidence-",
+    "default-",
+    "heading-",
+    "cause-",
+    "fix-",
+    "sign-",
+    "note-",
+];
+
+/// The text of every source file below a folder of the workspace that shows words, tests left out.
+fn sources(folder: &std::path::Path, into: &mut String) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let source = ["rs", "ts", "svelte", "ftl"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending));
+        if path.is_dir() {
+            sources(&path, into);
+        } else if source && !name.starts_with("tests") {
+            into.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_entry_is_used_and_every_key_used_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut text = String::new();
+    for folder in ["crates/report/src", "crates/cli/src", "src-tauri/src", "ui/src", "locales/en"] {
+        sources(&root.join(folder), &mut text);
+    }
+    let words = english();
+    for (key, _) in entries() {
+        let family = FAMILIES.iter().any(|family| key.starts_with(family));
+        let used =
+            [format!("\"{key}\""), format!("'{key}'"), format!("{{ {key} }}")].iter().any(|form| text.contains(form));
+        assert!(family || used, "nothing uses {key}");
+    }
+    for call in ["words.text(\"", "words.with(\"", "words.format(\"", "self.text(\"", "self.with(\""] {
+        for key in literals_after(&text, call) {
+            assert!(words.has(&key), "{key} is missing");
+        }
+    }
+}
+
+#[test]
+fn every_family_has_a_word_for_every_code() {
+    let words = english();
+    let definitions = crate::schema()["$defs"].clone();
+    for (family, name) in [
+        ("who", "Who"),
+        ("risk", "Risk"),
+        ("rights", "Rights"),
+        ("place", "PlaceKind"),
+        ("protocol", "Protocol"),
+        ("role", "Role"),
+        ("lookup-role", "LookupRole"),
+        ("topic", "Topic"),
+        ("why", "Why"),
+        ("reason", "ReasonCode"),
+        ("redaction", "Redaction"),
+    ] {
+        let codes = enumerated(&definitions[name]);
+        assert!(codes.len() > 1, "{name} is a list in the schema");
+        for code in codes {
+            assert!(words.has(&format!("{family}-{}", key(&code))), "{family}-{code} is missing");
+        }
+    }
+}
+
+/// The codes of an enum in the schema, however they are written there.
+fn enumerated(definition: &serde_json::Value) -> Vec<String> {
+    let listed = definition["enum"].as_array().into_iter().flatten();
+    let single = definition["oneOf"].as_array().into_iter().flatten();
+    let parts = single.flat_map(|part| part["enum"].as_array().into_iter().flatten().chain(part.get("const")));
+    listed.chain(parts).filter_map(|code| code.as_str().map(str::to_owned)).collect()
+}

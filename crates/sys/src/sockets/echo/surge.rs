@@ -33,10 +33,10 @@ pub async fn echo(to: IpAddr, pings: Pings) -> Outcome<Echo> {
     }
     let mut ends = requests.join_all().await;
     ends.sort_by_key(|(number, _)| *number);
-    summary(ends.into_iter().map(|(_, end)| end).collect(), method)
+    summary(&ends.into_iter().map(|(_, end)| end).collect::<Vec<_>>(), method)
 }
 
-fn summary(ends: Vec<Result<Duration, SurgeError>>, method: &str) -> Outcome<Echo> {
+fn summary(ends: &[Result<Duration, SurgeError>], method: &str) -> Outcome<Echo> {
     let sent = ends.iter().filter(|end| matches!(end, Ok(_) | Err(SurgeError::Timeout { .. }))).count();
     let rtt_ms: Vec<f64> = ends.iter().flatten().map(|rtt| milliseconds(*rtt)).collect();
     if let (0, Some(Err(error))) = (sent, ends.first()) {

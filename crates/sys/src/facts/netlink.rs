@@ -68,7 +68,11 @@ where
     let mut undisturbed = true;
     let mut buffer = vec![0_u8; BUFFER];
     loop {
-        let length = socket.recv(&mut &mut buffer[..], 0)?;
+        let length = match socket.recv(&mut &mut buffer[..], 0) {
+            // With a time-out set a signal interrupts even where calls are restarted (signal(7)).
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            received => received?,
+        };
         let datagram = buffer.get(..length).unwrap_or(&buffer);
         if take(datagram, &mut answers, &mut undisturbed)? || flags & NLM_F_DUMP == 0 {
             return Ok((answers, undisturbed));

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
@@ -19,6 +20,7 @@ use crate::net;
 use crate::ns::Namespace;
 use crate::servers::dns::{self, Zone};
 use crate::servers::http::{self, Reply, Site};
+use crate::servers::overload;
 use crate::servers::proxy::Policy;
 use crate::servers::tcp::{self, Behaviour};
 use crate::topology::{Node, Shape, Topology};
@@ -135,6 +137,17 @@ impl Lab {
     pub fn listen_only(&mut self, node: Node, address: &str, backlog: i32) -> Result<()> {
         let listener = self.listen(node, address, backlog)?;
         self.hold(listener);
+        Ok(())
+    }
+
+    /// Serves plain HTTP with too little CPU (see [`overload`]).
+    pub fn serve_overloaded(&mut self, node: Node, address: &str) -> Result<()> {
+        const BACKLOG: i32 = 1;
+        let listener = self.listen(node, address, BACKLOG)?;
+        let (address, space) = (address.parse()?, Arc::clone(self.space(node)));
+        let stop = Arc::new(AtomicBool::new(false));
+        self.hold(overload::Stop(Arc::clone(&stop)));
+        std::thread::spawn(move || space.run(|| overload::serve(&listener, address, BACKLOG as usize, &stop)));
         Ok(())
     }
 

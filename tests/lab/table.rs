@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use crate::case::Truth;
 use crate::runner::{Line, Outcome};
 
+/// A confidence that must be right nine times in ten.
+pub const CONFIDENT: f64 = 0.9;
+
 /// Totals of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -18,6 +21,10 @@ pub struct Totals {
     pub faults: usize,
     /// Of these, the cause named first was right.
     pub top_one: usize,
+    /// Causes named with a confidence of at least [`CONFIDENT`].
+    pub confident: usize,
+    /// Of these, right.
+    pub confident_right: usize,
     /// Healthy cases that netmend diagnosed.
     pub healthy: usize,
     /// Of these, something was blamed all the same.
@@ -36,6 +43,10 @@ pub fn totals(lines: &[Line]) -> Totals {
         // Without netmend a passed line says only that the situation was there.
         let judged = line.diagnosed && matches!(line.outcome, Outcome::Passed | Outcome::Failed(_));
         let right = line.outcome == Outcome::Passed;
+        if judged && line.truth != Truth::Survives && line.confidence.is_some_and(|value| value >= CONFIDENT) {
+            totals.confident += 1;
+            totals.confident_right += usize::from(right);
+        }
         match line.truth {
             Truth::Cause(_) if judged => {
                 totals.faults += 1;
@@ -59,12 +70,15 @@ pub fn markdown(lines: &[Line]) -> String {
     page.push_str("`mode` is the rights of the diagnosing process.\n\n");
     let _ = writeln!(
         page,
-        "- Top-1: {} of {} ({})\n- Healthy: {} of {} with a false alarm\n- {} passed, {} failed, {} skipped\n",
+        "- Top-1: {} of {} ({})\n- Healthy: {} of {} with a false alarm\n- Of {} causes named with confidence {CONFIDENT} or \
+         more, {} were right\n- {} passed, {} failed, {} skipped\n",
         totals.top_one,
         totals.faults,
         percent(totals.top_one, totals.faults),
         totals.false_alarms,
         totals.healthy,
+        totals.confident,
+        totals.confident_right,
         totals.passed,
         totals.failed,
         totals.skipped
@@ -139,6 +153,7 @@ mod tests {
         assert_eq!((totals.passed, totals.failed, totals.skipped), (1, 3, 1));
         assert_eq!((totals.top_one, totals.faults), (1, 2));
         assert_eq!((totals.false_alarms, totals.healthy), (1, 1));
+        assert_eq!((totals.confident_right, totals.confident), (1, 2));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn cases() -> Vec<Case> {
         routing_loop("literal").target("203.0.113.10:443"),
         loss("", 25),
         loss("light", 18),
+        loss("symptom", 20).options(&["--symptom", "java.net.SocketTimeoutException: Connect timed out"]),
         mtu_blackhole("", 1400),
         mtu_blackhole("tunnel", 1300),
     ]

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::lab::{Lab, NAME};
 use crate::proof::{self, Connect};
 use crate::servers::http::{self, Reply};
+use crate::servers::overload::PHASE;
 use crate::servers::tcp::Behaviour;
 use crate::topology::Node;
 
@@ -18,6 +19,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         wrong_port(),
         slow(),
+        overloaded(),
         wrong_protocol("", "https://api.example.test/", 443, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
         wrong_protocol("ssh_on_http", PLAIN, 80, b"SSH-2.0-OpenSSH_9.9\r\n"),
         refused(""),
@@ -88,6 +90,30 @@ fn slow() -> Case {
             let request = format!("GET / HTTP/1.1\r\nHost: {NAME}\r\n\r\n");
             let late = proof::exchange(lab, "203.0.113.10:80", &request, takes * 2)?;
             ensure!(late.starts_with("HTTP/1.1 200"), "{late:?}");
+            proof::expect_online(lab)
+        })
+}
+
+/// It works as often as not: the message says that something is wrong at all.
+fn overloaded() -> Case {
+    Case::cause("service.overloaded", "")
+        .target(PLAIN)
+        .options(&["--symptom", "curl: (28) Failed to connect to api.example.test port 80: Connection timed out"])
+        .build(|lab| {
+            lab.name(NAME, &["203.0.113.10"]);
+            lab.serve_overloaded(Node::Server, "203.0.113.10:80")
+        })
+        .proof(|lab| {
+            let attempts = (0..16).map(|_| {
+                std::thread::sleep(PHASE / 8);
+                Ok(proof::connect_timed(lab, "203.0.113.10:80", PHASE / 8)?.0)
+            });
+            let attempts = attempts.collect::<anyhow::Result<Vec<Connect>>>()?;
+            let count = |wanted| attempts.iter().filter(|&&each| each == wanted).count();
+            ensure!(count(Connect::Open) >= 3 && count(Connect::Silent) >= 3, "{attempts:?}");
+            for _ in 0..20 {
+                proof::expect_ping(lab, "203.0.113.10")?;
+            }
             proof::expect_online(lab)
         })
 }

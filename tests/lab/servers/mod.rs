@@ -3,5 +3,6 @@
 pub mod dns;
 pub mod dns_message;
 pub mod http;
+pub mod overload;
 pub mod proxy;
 pub mod tcp;

@@ -699,7 +699,7 @@ fix-tell-network-open-port = Ask the network team to allow the connection.
     .steps = Send the ready message to the team that runs the firewall, with the saved report.
     .message =
         Please allow TCP connections from this computer to { $address }, { the-port } ({ $target }).
-        They are blocked{ at-place }; the same host answers otherwise.
+        They are blocked{ at-place }.
 
 fix-tell-network-reset = Report the device that breaks connections.
     .steps = Send the ready message to the network team or provider, with the saved report.

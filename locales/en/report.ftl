@@ -175,16 +175,32 @@ seen-errored = could not be measured: { $reason }
 
 seen-interfaces = { $usable } of { $count } usable: { $names }
 seen-interfaces-none = none usable
-seen-routes = { $count } routes, default through { $gateway }
-seen-routes-none = { $count } routes, no default route
+seen-routes =
+    { $count ->
+        [1] one route, default through { $gateway }
+       *[other] { $count } routes, default through { $gateway }
+    }
+seen-routes-none =
+    { $count ->
+        [1] one route, no default route
+       *[other] { $count } routes, no default route
+    }
 seen-route-to = through { $gateway } on { $interface }
 seen-route-to-link = directly on { $interface }
 seen-route-to-kind = swallowed by a route of type { $kind }
 seen-route-to-error = no route: { $error }
-seen-neighbours = { $count } devices, { $failed } without an answer
+seen-neighbours =
+    { $count ->
+        [1] one device, { $failed } without an answer
+       *[other] { $count } devices, { $failed } without an answer
+    }
 seen-resolvers = { $servers }
 seen-resolvers-none = none configured
-seen-hosts = { $count } entries in { $path }
+seen-hosts =
+    { $count ->
+        [1] one entry in { $path }
+       *[other] { $count } entries in { $path }
+    }
 seen-proxy-settings = { $proxies }
 seen-proxy-settings-none = no proxy set
 seen-firewall = { $backends }
@@ -194,7 +210,11 @@ seen-firewall-backend-unreadable = { $name } { $state }, rules not readable
 seen-firewall-active = active
 seen-firewall-inactive = not active
 seen-firewall-unknown = state unknown
-seen-listeners = { $count } services listen
+seen-listeners =
+    { $count ->
+        [1] one service listens
+       *[other] { $count } services listen
+    }
 seen-tunnels = { $names }
 seen-tunnels-none = no tunnel
 seen-limits = open files { $files }, local ports { $ports }
@@ -297,11 +317,11 @@ language-direction = ltr
 
 ## The message to somebody else
 
-handover-subject = { $target }: { $title }
+handover-subject = { $title }
 handover-hello = Hello,
 handover-finding = Netmend found: { $title } ({ $confidence }, { $percent } %)
 handover-cause = Cause: { $cause }
-handover-when = Measured: { $started } (UTC)
+handover-when = Measured: { $started }
 handover-from = From: { $host } ({ $system })
 handover-evidence = Measurements:
 handover-end = The full report is attached.

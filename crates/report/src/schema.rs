@@ -28,15 +28,3 @@ fn open(value: &mut Value) {
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests {
-    /// `NETMEND_WRITE_SCHEMA=1 cargo test` writes the published file while `netmend report schema` is not at hand.
-    #[test]
-    fn write_when_asked() {
-        if std::env::var_os("NETMEND_WRITE_SCHEMA").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json");
-            std::fs::write(path, serde_json::to_string_pretty(&super::schema()).unwrap() + "\n").unwrap();
-        }
-    }
-}

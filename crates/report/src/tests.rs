@@ -217,11 +217,19 @@ fn a_ready_message_has_what_the_other_side_needs() {
     let diagnosis = &report.diagnoses[0];
     let remedy = diagnosis.fixes.iter().find(|remedy| remedy.hand_over).unwrap();
     let message = english().message(&report, diagnosis, remedy).unwrap();
-    for needed in ["203.0.113.10", "8443", "firewall.dropped", "2026-11-21T08:00:00Z", "[e6]", "198.51.100.1"] {
+    for needed in ["203.0.113.10", "8443", "firewall.dropped", "2026-11-21 08:00:00 UTC", "[e6]", "198.51.100.1"] {
         assert!(message.contains(needed), "{needed}: {message}");
     }
     let own = diagnosis.fixes.iter().find(|remedy| !remedy.hand_over).unwrap();
     assert_eq!(english().message(&report, diagnosis, own), None);
+}
+
+#[test]
+fn moments_are_written_for_people() {
+    assert_eq!(crate::words::moment("2026-11-21T08:00:00.432722579Z"), "2026-11-21 08:00:00 UTC");
+    for other in ["", "yesterday", "2026-11-21T08:00:00+01:00", "ééééééééééééééééééééZ"] {
+        assert_eq!(crate::words::moment(other), other);
+    }
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn facts(report: &Report, words: &Words) -> Vec<(String, String)> {
     let mut facts = vec![
         (words.text("label-host"), shown(&report.host.name)),
         (words.text("label-system"), shown(&words.system(&report.host))),
-        (words.text("label-started"), shown(&report.started)),
+        (words.text("label-started"), crate::words::moment(&report.started)),
         (words.text("label-elapsed"), crate::words::ms(report.elapsed_ms)),
         (words.text("label-version"), shown(&report.netmend)),
         (words.text("label-profile"), shown(&report.profile.name)),

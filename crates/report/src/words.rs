@@ -16,6 +16,7 @@ use netmend_model::Params;
 use unic_langid::LanguageIdentifier;
 
 use crate::visible;
+pub(crate) use context::moment;
 pub(crate) use fill::{base_params, diagnosis_params, percent};
 pub(crate) use seen::ms;
 

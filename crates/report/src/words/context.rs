@@ -38,7 +38,7 @@ impl Words {
     pub fn context(&self, report: &Report) -> String {
         let mut parts = vec![
             format!("Netmend {}", visible(&report.netmend)),
-            visible(&report.started).into_owned(),
+            moment(&report.started),
             ms(report.elapsed_ms),
             self.with("measurements", &[("count", &report.evidence.len().to_string())]),
         ];
@@ -49,5 +49,14 @@ impl Words {
             parts.push(self.text("interrupted"));
         }
         parts.join(" · ")
+    }
+}
+
+/// A point in time for people, from RFC 3339 in UTC: `2026-11-21 08:00:00 UTC`; anything else as it is.
+pub(crate) fn moment(started: &str) -> String {
+    let shape = |text: &str| text.is_ascii() && text.len() == 19 && text.as_bytes()[10] == b'T';
+    match started.get(..19).filter(|begin| shape(begin) && started.ends_with('Z')) {
+        Some(begin) => visible(&format!("{} UTC", begin.replacen('T', " ", 1))).into_owned(),
+        None => visible(started).into_owned(),
     }
 }

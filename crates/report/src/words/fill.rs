@@ -85,9 +85,8 @@ impl Words {
             ("confidence", self.confidence(diagnosis.confidence)),
             ("percent", percent),
         ];
-        let subject_target = params.get("target").map_or("", String::as_str);
         let mut lines = vec![
-            self.with("handover-subject", &[("target", subject_target), ("title", &found[0].1)]),
+            self.with("handover-subject", &[("title", &found[0].1)]),
             String::new(),
             self.text("handover-hello"),
             String::new(),
@@ -95,7 +94,7 @@ impl Words {
             String::new(),
             self.with("handover-finding", &found.each_ref().map(|(name, value)| (*name, value.as_str()))),
             self.with("handover-cause", &[("cause", diagnosis.cause.id())]),
-            self.with("handover-when", &[("started", &report.started)]),
+            self.with("handover-when", &[("started", &super::moment(&report.started))]),
             self.sender_line(&report.host),
         ];
         lines.extend(self.message_evidence(report, diagnosis));

@@ -17,11 +17,11 @@ ui-copy = Copy
 ui-copied = Copied
 ui-failed = Could not copy
 ui-loading = One moment …
-ui-open = Open a report
+ui-open = Open report
 ui-drop = Drop a report here to open it
 ui-way = The way from this computer to the service
 ui-raw = Raw data
-ui-percent = { $percent } %
+ui-percent = { $percent } %
 ui-seconds = { $number } s
 ui-milliseconds = { $number } ms
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use netmend_model::{CauseId, Profile, Redaction, Report, Settings, Symptom, Target, Verification};
-use netmend_report::{Words, load, redact};
+use netmend_report::{Words, redact};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::webview::PageLoadEvent;
@@ -159,7 +159,7 @@ pub async fn save(
 #[tauri::command(async)]
 pub fn open(contents: String, language: String) -> Result<Opened, Error> {
     let words = Words::new(&language);
-    let report = load::parse(contents.as_bytes()).map_err(Error::Load)?;
+    let report = netmend_report::parse(contents.as_bytes()).map_err(Error::Load)?;
     let rediagnosed = rediagnosed(&report).map(|report| Finding::new(report, &words));
     Ok(Opened { finding: Finding::new(report, &words), rediagnosed })
 }

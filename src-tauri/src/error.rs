@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use netmend_diagnose::target::TargetError;
-use netmend_report::load::{LARGEST, LoadError};
-use netmend_report::save::SaveError;
+use netmend_report::{LARGEST, LoadError, SaveError};
 use serde::{Serialize, Serializer};
 
 /// What can go wrong between the window and the engine.
@@ -104,12 +103,8 @@ impl Serialize for Error {
 mod tests {
     use super::*;
 
-    const WORDS: &str = concat!(
-        include_str!("../../locales/en/wizard.ftl"),
-        "\n",
-        include_str!("../../locales/en/report.ftl"),
-        "\n"
-    );
+    const WORDS: &str =
+        concat!(include_str!("../../locales/en/wizard.ftl"), "\n", include_str!("../../locales/en/report.ftl"), "\n");
 
     fn every() -> Vec<Error> {
         let text = || "x".to_owned();

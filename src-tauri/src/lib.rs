@@ -50,7 +50,7 @@ pub fn run() -> tauri::Result<()> {
 fn window(app: &tauri::AppHandle) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Netmend")
-        .inner_size(980.0, 720.0)
+        .inner_size(1060.0, 760.0)
         .min_inner_size(360.0, 400.0)
         .disable_drag_drop_handler()
         .on_navigation(|url| is_own(url.scheme(), url.host_str()))

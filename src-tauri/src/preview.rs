@@ -11,7 +11,8 @@ use crate::shell::Shell;
 /// The scheme of the frame's address.
 pub const SCHEME: &str = "preview";
 
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'";
 
 /// The address of the page kept last; the number makes each one new to the frame.
 pub fn address(number: u64) -> String {

@@ -110,7 +110,9 @@ pub fn way(report: &Report) -> Vec<StationState> {
 /// Keeps the run for later comparison. A full disk or a read-only home must not spoil the diagnosis.
 fn remember(report: &Report) {
     let Some(path) = netmend_history::default_path() else { return };
-    if let Err(error) = History::open(&path).and_then(|mut history| history.record(report)) {
+    if let Err(error) =
+        History::open(&path).and_then(|mut history| history.record(&redact(report, Redaction::Standard)))
+    {
         output::say(&format!("netmend: the run was not kept in the history: {error}"));
     }
 }

@@ -2,12 +2,11 @@
 
 use std::net::IpAddr;
 
-use netmend_model::facts::Hook;
 use netmend_model::net::IcmpError;
 use netmend_model::{CauseId, LookupRole, Params, Place, PlaceKind, Request, Role};
 
 use crate::findings::common_params;
-use crate::signs::{self, blocking_rule, rejections};
+use crate::signs::{self, blocking_policy, blocking_rule, rejections};
 use crate::view::View;
 
 #[allow(clippy::unnecessary_wraps, reason = "every caller returns an optional place")]
@@ -104,13 +103,7 @@ fn local_rule(view: View<'_>) -> Option<Place> {
     if let Some(rule) = blocking_rule(view, view.goal()?) {
         return at(PlaceKind::Rule, format!("{}: {}", rule.chain, rule.text));
     }
-    let policy = view.firewall().and_then(|seen| {
-        let backends = seen.data.backends.iter().flat_map(|backend| &backend.policies);
-        backends
-            .filter(|policy| policy.hook == Hook::Output && policy.verdict == netmend_model::facts::RuleVerdict::Drop)
-            .map(|policy| policy.chain.clone())
-            .next()
-    });
+    let policy = blocking_policy(view, view.goal()?).map(|policy| policy.chain.clone());
     at(PlaceKind::Rule, policy.unwrap_or_else(|| "this computer's firewall".into()))
 }
 
@@ -119,7 +112,7 @@ fn sender(view: View<'_>, cause: CauseId) -> Option<Place> {
     at(PlaceKind::Hop, icmp.from?.to_string())
 }
 
-fn rejection<'a>(view: View<'a>, cause: CauseId) -> Option<(&'a IcmpError, &'a str)> {
+fn rejection(view: View<'_>, cause: CauseId) -> Option<(&IcmpError, &str)> {
     let fits = |icmp: &IcmpError| match cause {
         CauseId::PathNoRoute => icmp.is_no_route(),
         CauseId::PathHostUnreachable => icmp.is_host_unreachable(),

@@ -12,10 +12,10 @@ mod proxy;
 use netmend_model::facts::Resolver;
 use netmend_model::{Case, Request, Role, Topic, Why};
 
-use crate::rank::{FOUND, rank};
+use crate::rank::{FOUND, Ranked, rank};
 use crate::rules::Stage;
 use crate::signs::{Sign, Signs};
-use crate::view::View;
+use crate::view::{View, accepted};
 
 /// A look-up that takes longer than this is looked into, milliseconds.
 const LOOKUP_LATE_MS: f64 = 300.0;
@@ -51,7 +51,9 @@ pub fn enough(case: &Case) -> Option<f64> {
         None => signs.has(Sign::GoalWorks),
         Some(first) => first.confidence >= SURE && (first.stage != Stage::Quality || signs.has(Sign::GoalWorks)),
     };
-    if !decides || view.running_since(must_end).is_some() {
+    let living = signs.has(Sign::HostAlive) || signs.has(Sign::TargetConnects) || signs.has(Sign::GatewayUnresolved);
+    let open = |request: &Request| must_end(request, living) || (past_names(first) && is_target_lookup(request));
+    if !decides || view.running_since(open).is_some() {
         return None;
     }
     let healthy = first.is_none();
@@ -61,8 +63,20 @@ pub fn enough(case: &Case) -> Option<f64> {
     }
 }
 
-/// What can turn the verdict round: the run waits for it.
-fn must_end(request: &Request) -> bool {
+/// Whether the verdict is about something behind the name look-up, which then must have ended.
+fn past_names(first: Option<&Ranked>) -> bool {
+    first.is_none_or(|first| first.stage > Stage::Names)
+}
+
+fn is_target_lookup(request: &Request) -> bool {
+    matches!(request, Request::SystemLookup { .. })
+}
+
+/// What can turn the verdict round: the run waits for it. Patience for a dead host's router is needless once the host lives.
+fn must_end(request: &Request, living: bool) -> bool {
+    if let Request::Connect { wait_ms: Some(_), .. } = request {
+        return !living;
+    }
     matches!(
         request,
         Request::Connect { role: Role::Target | Role::OtherAnswer, .. }
@@ -169,9 +183,9 @@ impl Plan<'_> {
 
     /// No connection stands, or one is late.
     fn connect_trouble(&self) -> bool {
-        let any_failed = self.view.goal_connects().iter().any(|(_, seen)| seen.data.connected().is_none());
-        any_failed
-            || self.late(CONNECT_LATE_MS, |request| matches!(request, Request::Connect { role: Role::Target, .. }))
+        let any_failed = self.view.goal_connects().iter().any(|(_, seen)| !accepted(seen.data));
+        let target = |request: &Request| matches!(request, Request::Connect { role: Role::Target, wait_ms: None, .. });
+        any_failed || self.late(CONNECT_LATE_MS, target)
     }
 
     /// What is spoken on the connection fails, or is late.
@@ -186,7 +200,7 @@ impl Plan<'_> {
     fn resolvers(&self) -> Vec<Resolver> {
         let Some(seen) = self.view.resolvers() else { return Vec::new() };
         let mut servers: Vec<Resolver> = Vec::new();
-        for server in &seen.data.servers {
+        for server in seen.data.servers.iter().filter(|server| server.in_use || server.stub) {
             if !servers.iter().any(|known| known.address == server.address) {
                 servers.push(server.clone());
             }

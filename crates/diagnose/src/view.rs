@@ -22,7 +22,7 @@ pub struct Seen<'a, T> {
 }
 
 impl<T> Clone for Seen<'_, T> {
-    fn clone(&self) -> Self {
+    fn clone(self) -> Self {
         *self
     }
 }
@@ -30,13 +30,24 @@ impl<T> Copy for Seen<'_, T> {}
 
 impl<'a, T> Seen<'a, T> {
     /// The evidence's id.
-    pub fn id(&self) -> &'a str {
+    pub fn id(self) -> &'a str {
         &self.evidence.id
     }
     /// What was asked.
-    pub fn request(&self) -> &'a Request {
+    pub fn request(self) -> &'a Request {
         &self.evidence.request
     }
+}
+
+/// Whether the far end accepted a connection. A server that accepts and resets at once shows, by chance of timing, as a connection
+/// or as ECONNRESET.
+pub fn accepted(connect: &Connect) -> bool {
+    connect.connected().is_some() || reset(connect)
+}
+
+/// Whether a connection ended in ECONNRESET, which only an accepted one can (a refused one is ECONNREFUSED).
+pub fn reset(connect: &Connect) -> bool {
+    connect.error().is_some_and(|error| matches!(error.symbol.as_str(), "ECONNRESET" | "WSAECONNRESET"))
 }
 
 /// A case, read by type.
@@ -50,7 +61,7 @@ macro_rules! readings {
     ($($one:ident $all:ident $variant:ident $type:ty;)*) => {
         $(
             #[doc = concat!("Every observed `", stringify!($variant), "`, in the order of arrival.")]
-            pub fn $all(&self) -> impl Iterator<Item = Seen<'a, $type>> + use<'a> {
+            pub fn $all(self) -> impl Iterator<Item = Seen<'a, $type>> + use<'a> {
                 self.case.evidence.iter().filter_map(|evidence| match evidence.outcome.data() {
                     Some(Data::$variant(data)) => Some(Seen { evidence, data }),
                     _ => None,
@@ -58,7 +69,7 @@ macro_rules! readings {
             }
             #[doc = concat!("The last observed `", stringify!($variant), "`.")]
             #[allow(dead_code, reason = "the pair is generated for every type")]
-            pub fn $one(&self) -> Option<Seen<'a, $type>> {
+            pub fn $one(self) -> Option<Seen<'a, $type>> {
                 self.$all().last()
             }
         )*
@@ -103,17 +114,17 @@ impl<'a> View<'a> {
     }
 
     /// What is to be reached.
-    pub fn target(&self) -> Option<&'a Target> {
+    pub fn target(self) -> Option<&'a Target> {
         self.case.target.as_ref()
     }
 
     /// The target's name, unless it is an address literal.
-    pub fn target_name(&self) -> Option<&'a str> {
+    pub fn target_name(self) -> Option<&'a str> {
         self.target().filter(|target| !target.is_literal()).map(|target| target.host.as_str())
     }
 
     /// The system's own look-up of the target's name.
-    pub fn target_lookup(&self) -> Option<Seen<'a, SystemLookup>> {
+    pub fn target_lookup(self) -> Option<Seen<'a, SystemLookup>> {
         let name = self.target_name()?;
         self.system_lookups()
             .find(|seen| matches!(seen.request(), Request::SystemLookup { name: asked } if asked == name))
@@ -121,7 +132,7 @@ impl<'a> View<'a> {
 
     /// The addresses of the target as a program here would use them: the literal, or what the system's look-up gives; failing
     /// that, the address that the pasted message named. Limited to the family asked for, at most eight.
-    pub fn target_addresses(&self) -> Vec<IpAddr> {
+    pub fn target_addresses(self) -> Vec<IpAddr> {
         let Some(target) = self.target() else { return Vec::new() };
         let mut addresses = match (target.is_literal(), self.target_lookup()) {
             (true, _) => target.address.or_else(|| target.host.parse().ok()).into_iter().collect(),
@@ -138,13 +149,13 @@ impl<'a> View<'a> {
     }
 
     /// Whether the addresses come from the pasted message because the name does not resolve now.
-    pub fn address_from_message(&self) -> bool {
+    pub fn address_from_message(self) -> bool {
         self.target().is_some_and(|target| !target.is_literal() && target.address.is_some())
             && self.target_lookup().is_some_and(|lookup| lookup.data.addresses.is_empty())
     }
 
     /// Look-ups of the target's name (or another role's), with the server asked.
-    pub fn lookups_as(&self, role: LookupRole) -> impl Iterator<Item = (SocketAddr, Seen<'a, Lookup>)> + use<'a> {
+    pub fn lookups_as(self, role: LookupRole) -> impl Iterator<Item = (SocketAddr, Seen<'a, Lookup>)> + use<'a> {
         self.lookups().filter_map(move |seen| match seen.request() {
             Request::Lookup { server, role: asked, .. } if *asked == role => Some((*server, seen)),
             _ => None,
@@ -152,7 +163,7 @@ impl<'a> View<'a> {
     }
 
     /// Connections in a role, with the address connected to.
-    pub fn connects_as(&self, role: Role) -> impl Iterator<Item = (SocketAddr, Seen<'a, Connect>)> + use<'a> {
+    pub fn connects_as(self, role: Role) -> impl Iterator<Item = (SocketAddr, Seen<'a, Connect>)> + use<'a> {
         self.connects().filter_map(move |seen| match seen.request() {
             Request::Connect { to, role: asked, .. } if *asked == role => Some((*to, seen)),
             _ => None,
@@ -160,33 +171,31 @@ impl<'a> View<'a> {
     }
 
     /// The target's connections on the port that counts: the first port that connects anywhere, else the first one asked for.
-    pub fn goal_connects(&self) -> Vec<(SocketAddr, Seen<'a, Connect>)> {
+    pub fn goal_connects(self) -> Vec<(SocketAddr, Seen<'a, Connect>)> {
         let Some(port) = self.goal_port() else { return Vec::new() };
         self.connects_as(Role::Target).filter(|(to, _)| to.port() == port).collect()
     }
 
     /// The port that counts.
-    pub fn goal_port(&self) -> Option<u16> {
+    pub fn goal_port(self) -> Option<u16> {
         let ports = self.target()?.ports();
-        let open = |port: &u16| {
-            self.connects_as(Role::Target).any(|(to, seen)| to.port() == *port && seen.data.connected().is_some())
-        };
+        let open =
+            |port: &u16| self.connects_as(Role::Target).any(|(to, seen)| to.port() == *port && accepted(seen.data));
         ports.iter().copied().find(open).or_else(|| ports.first().copied())
     }
 
     /// The address and port that the deeper probes go to: the first that connects, in the system's order, else the first tried.
-    pub fn goal(&self) -> Option<SocketAddr> {
+    pub fn goal(self) -> Option<SocketAddr> {
         let port = self.goal_port()?;
         let connects = self.goal_connects();
         let addresses = self.target_addresses();
-        let connected =
-            |address: &IpAddr| connects.iter().any(|(to, seen)| to.ip() == *address && seen.data.connected().is_some());
+        let connected = |address: &IpAddr| connects.iter().any(|(to, seen)| to.ip() == *address && accepted(seen.data));
         let address = addresses.iter().copied().find(connected).or_else(|| addresses.first().copied())?;
         Some(SocketAddr::new(address, port))
     }
 
     /// Whether an address belongs to this computer.
-    pub fn is_own(&self, address: IpAddr) -> bool {
+    pub fn is_own(self, address: IpAddr) -> bool {
         address.is_loopback()
             || self.interfaces().is_some_and(|seen| {
                 seen.data.interfaces.iter().flat_map(|interface| &interface.addresses).any(|own| own.address == address)
@@ -194,20 +203,20 @@ impl<'a> View<'a> {
     }
 
     /// Whether the target is this computer.
-    pub fn target_is_own(&self) -> bool {
+    pub fn target_is_own(self) -> bool {
         let addresses = self.target_addresses();
         !addresses.is_empty() && addresses.iter().all(|address| self.is_own(*address))
     }
 
     /// The trace to the target in a method.
-    pub fn target_trace(&self, method: TraceMethod) -> Option<Seen<'a, Trace>> {
+    pub fn target_trace(self, method: TraceMethod) -> Option<Seen<'a, Trace>> {
         self.traces().find(|seen| {
             matches!(seen.request(), Request::Trace { method: asked, role: Role::Target, .. } if *asked == method)
         })
     }
 
     /// When a step was begun that has not ended, in milliseconds. What was cut off by the end of the run has not ended either.
-    pub fn running_since(&self, which: impl Fn(&Request) -> bool) -> Option<f64> {
+    pub fn running_since(self, which: impl Fn(&Request) -> bool) -> Option<f64> {
         self.case
             .steps
             .iter()
@@ -219,7 +228,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a request is done or under way.
-    pub fn begun(&self, request: &Request) -> bool {
+    pub fn begun(self, request: &Request) -> bool {
         self.case.steps.iter().any(|step| step.request == *request)
     }
 }

@@ -15,6 +15,9 @@ use crate::ask::{Ask, contacts};
 /// How often the plan is asked again while nothing comes in, so that lateness is noticed.
 const TICK: Duration = Duration::from_millis(25);
 
+/// Entries of the hosts file that a report keeps beside those of the target.
+const HOSTS_KEPT: usize = 200;
+
 /// Runs a diagnosis: measures until enough is known, the budget ends or `cancel` fires, and reports what was found. Words are not
 /// filled in. The last event is `Finished`. Ends within a few milliseconds of `cancel`.
 pub async fn run(ask: Ask, cancel: CancellationToken, on_event: impl FnMut(Event) + Send) -> Report {
@@ -139,9 +142,21 @@ impl<F: FnMut(Event) + Send> Run<F> {
     }
 
     fn keep(&mut self, mut evidence: Evidence) {
+        self.shorten(&mut evidence);
         evidence.id = format!("e{}", self.case.evidence.len() + 1);
         self.case.evidence.push(evidence.clone());
         (self.on_event)(Event::Measured { evidence });
+    }
+
+    /// Block lists make hosts files of a hundred thousand lines: what is about the target stays, and a first part of the rest.
+    fn shorten(&self, evidence: &mut Evidence) {
+        let Outcome::Observed { data: Data::Hosts(hosts) } = &mut evidence.outcome else { return };
+        let name = self.case.target.as_ref().map(|target| target.host.as_str()).unwrap_or_default();
+        let mut kept = 0;
+        hosts.entries.retain(|entry| {
+            kept += 1;
+            kept <= HOSTS_KEPT || entry.names.iter().any(|entry| entry == name)
+        });
     }
 
     fn show_way(&mut self) {

@@ -1,6 +1,7 @@
 //! Measurements over the network: each measures one thing and judges nothing.
 //!
-//! Every probe is a file with the same two functions: `needs`, what it cannot do without on this computer, and `run`.
+//! Every probe is a file with one function, `run`, that takes the fields of its request. What it cannot do here for want of rights
+//! or of the system's support it answers with `NotRun` and the reason.
 //! A host that does not answer is an observation, not an error.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -3,10 +3,10 @@
 use netmend_model::{Request, Role, Topic, TraceMethod, Why};
 
 use super::Plan;
-use crate::signs::{Sign, neighbour_ports, reached};
+use crate::signs::{neighbour_ports, reached};
 
 /// The last router gives up looking for a dead host after three seconds and says so (RFC 4861, 7.2.2; ARP alike on Linux).
-const NEIGHBOUR_GIVES_UP_MS: f64 = 3_400.0;
+const NEIGHBOUR_GIVES_UP_MS: f64 = 3_600.0;
 
 pub(super) fn wish(plan: &mut Plan<'_>) {
     if plan.names_trouble() || plan.connect_trouble() {
@@ -28,9 +28,19 @@ fn failing(plan: &Plan<'_>) -> Option<std::net::SocketAddr> {
     plan.view.target_addresses().into_iter().map(|address| (address, port).into()).find(|to| !reached(&connects, *to))
 }
 
+/// Whether nothing has come back from an address yet.
+fn silent_so_far(plan: &Plan<'_>, to: std::net::SocketAddr) -> bool {
+    plan.view.goal_connects().iter().filter(|(tried, _)| *tried == to).all(|(_, seen)| seen.data.silent())
+}
+
 fn on_the_way(plan: &mut Plan<'_>) {
     let (Some(target), Some(to)) = (plan.view.target(), failing(plan)) else { return };
     plan.want(Request::Fact { topic: Topic::Firewall }, Why::Locate);
+    if silent_so_far(plan, to) {
+        // First of all: the last router keeps only few packets while it looks for the host, and answers for those.
+        let patient = Request::Connect { to, role: Role::Target, wait_ms: Some(NEIGHBOUR_GIVES_UP_MS) };
+        plan.want(patient, Why::Separate);
+    }
     plan.want(Request::Egress { to }, Why::Separate);
     let control_port = if to.port() == 443 { 80 } else { 443 };
     plan.want(Request::FirstHop { to, control_port }, Why::Separate);
@@ -40,9 +50,5 @@ fn on_the_way(plan: &mut Plan<'_>) {
     plan.want(Request::Echo { to: to.ip(), count: 10, role: Role::Target }, Why::Separate);
     for method in [TraceMethod::Tcp, TraceMethod::Udp, TraceMethod::Icmp] {
         plan.want(Request::Trace { to, method, role: Role::Target }, Why::Locate);
-    }
-    if plan.signs.has(Sign::HostSilent) && !plan.signs.has(Sign::GatewayUnresolved) && !plan.signs.has(Sign::Loop) {
-        let patient = Request::Connect { to, role: Role::Target, wait_ms: Some(NEIGHBOUR_GIVES_UP_MS) };
-        plan.want(patient, Why::Separate);
     }
 }

@@ -55,14 +55,14 @@ pub(super) const RULES: &[Rule] = &[
         stage: Stage::Reach,
         needs: &[(Prohibited, 6.0)],
         hints: &[],
-        excludes: &[RejectedBySelf],
+        excludes: &[RejectedBySelf, TargetConnects],
     },
     Rule {
         cause: CauseId::FirewallRejected,
         stage: Stage::Reach,
         needs: &[(PortRejected, 5.0)],
         hints: &[],
-        excludes: &[RejectedBySelf],
+        excludes: &[RejectedBySelf, TargetConnects],
     },
     // "Host" or "network unreachable" about a host that answers otherwise is a filter's word, not a router's.
     Rule {
@@ -97,14 +97,14 @@ pub(super) const RULES: &[Rule] = &[
         stage: Stage::Reach,
         needs: &[(NetworkUnreachable, 5.5)],
         hints: &[(HostAlive, -6.0, 0.0)],
-        excludes: &[RejectedBySelf],
+        excludes: &[RejectedBySelf, TargetConnects],
     },
     Rule {
         cause: CauseId::PathHostUnreachable,
         stage: Stage::Reach,
         needs: &[(HostUnreachable, 5.5)],
         hints: &[(HostAlive, -6.0, 0.0)],
-        excludes: &[RejectedBySelf, Loop],
+        excludes: &[RejectedBySelf, Loop, TargetConnects],
     },
     // This computer is the last router itself when the target is on its own link.
     Rule {

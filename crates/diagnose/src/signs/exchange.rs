@@ -16,7 +16,7 @@ pub(super) fn read(view: View<'_>, signs: &mut Signs) {
     for seen in view.https() {
         match seen.request() {
             Request::Http { mss: Some(_), .. } => {
-                small_segments(seen.id(), seen.data.end == ExchangeEnd::Answered, signs)
+                small_segments(seen.id(), seen.data.end == ExchangeEnd::Answered, signs);
             }
             Request::Http { via: Via::Direct, .. } => http(&seen, signs),
             _ => {}

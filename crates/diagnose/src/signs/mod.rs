@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::view::View;
 
 pub(crate) use proxy::{applicable as applicable_proxies, request as proxy_request};
-pub(crate) use reach::{blocking_rule, neighbour_ports, reached, rejections};
+pub(crate) use reach::{blocking_policy, blocking_rule, neighbour_ports, reached, rejections};
 
 macro_rules! signs {
     ($($(#[doc = $doc:literal])+ $variant:ident $id:literal,)*) => {

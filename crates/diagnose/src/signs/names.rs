@@ -29,7 +29,7 @@ fn configured(view: View<'_>, signs: &mut Signs) {
 }
 
 /// Look-ups at configured resolvers, whatever name was asked.
-fn at_configured<'a>(view: View<'a>) -> Vec<(SocketAddr, Seen<'a, Lookup>)> {
+fn at_configured(view: View<'_>) -> Vec<(SocketAddr, Seen<'_, Lookup>)> {
     view.lookups_as(LookupRole::Configured)
         .chain(view.lookups_as(LookupRole::Control))
         .chain(view.lookups_as(LookupRole::Random))

@@ -21,7 +21,7 @@ pub(super) fn read(view: View<'_>, signs: &mut Signs) {
     large(view, signs);
 }
 
-fn target_traces<'a>(view: View<'a>) -> Vec<Seen<'a, Trace>> {
+fn target_traces(view: View<'_>) -> Vec<Seen<'_, Trace>> {
     view.traces().filter(|seen| matches!(seen.request(), Request::Trace { role: Role::Target, .. })).collect()
 }
 
@@ -37,7 +37,7 @@ fn traces(view: View<'_>, signs: &mut Signs) {
     if traces.is_empty() {
         return;
     }
-    let ids = || traces.iter().map(|seen| seen.id());
+    let ids = || traces.iter().map(super::super::view::Seen::id);
     let answered = silent.iter().any(|seen| seen.data.last_answer().is_some());
     signs.note(Sign::TraceEndsEarly, !silent.is_empty() && !any_reached && answered, ids());
     if let (Some((_, last)), Some(target)) = (farthest(&traces), view.goal()) {

@@ -1,6 +1,6 @@
 //! Configured proxies.
 
-use netmend_model::facts::{ProxySetting, ProxySource};
+use netmend_model::facts::{ProxyScheme, ProxySetting, ProxySource};
 use netmend_model::net::{ExchangeEnd, ProxyConnect};
 use netmend_model::{Request, SymptomKind, Target};
 
@@ -21,7 +21,11 @@ pub(super) fn read(view: View<'_>, signs: &mut Signs) {
         }
     }
     for seen in view.pacs() {
-        let failed = seen.data.end != ExchangeEnd::Answered || seen.data.error.is_some();
+        let fetched =
+            seen.data.end == ExchangeEnd::Answered && seen.data.status.is_none_or(|s| (200..300).contains(&s));
+        // A system that cannot evaluate such files here says nothing about the file.
+        let faulty = seen.data.error.as_ref().is_some_and(|error| !error.starts_with("not evaluated"));
+        let failed = !fetched || faulty;
         signs.note(Sign::PacUnavailable, failed, [seen.id()]);
     }
     for seen in view.proxies() {
@@ -99,11 +103,41 @@ fn reply(seen: &Seen<'_, ProxyConnect>, signs: &mut Signs) {
             && matches!(data.end, ExchangeEnd::Silent | ExchangeEnd::Closed | ExchangeEnd::Reset));
     signs.note(Sign::ProxyDown, down, [seen.id()]);
     if let Some(status) = data.status {
-        signs.note(Sign::ProxyAsksAuth, status == 407, [seen.id()]);
-        signs.note(Sign::ProxyDenies, matches!(status, 403 | 405 | 451), [seen.id()]);
-        let upstream = matches!(status, 502..=504) || (status == 200 && data.target_answered == Some(false));
+        let answer = answer(seen.request(), status);
+        let granted = answer == Answer::Granted;
+        signs.note(Sign::ProxyAsksAuth, answer == Answer::AsksAuth, [seen.id()]);
+        signs.note(Sign::ProxyDenies, answer == Answer::Denies, [seen.id()]);
+        let upstream = answer == Answer::UpstreamFails || (granted && data.target_answered == Some(false));
         signs.note(Sign::ProxyUpstreamFails, upstream, [seen.id()]);
-        signs.note(Sign::ProxyWorks, status == 200 && data.target_answered != Some(false), [seen.id()]);
+        signs.note(Sign::ProxyWorks, granted && data.target_answered != Some(false), [seen.id()]);
+    }
+}
+
+/// What a proxy says to the wish for a tunnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Granted,
+    AsksAuth,
+    Denies,
+    UpstreamFails,
+    Other,
+}
+
+/// HTTP's status (RFC 9110), SOCKS 5's reply (RFC 1928, 6) or SOCKS 4's, by the kind of proxy.
+fn answer(request: &Request, status: u16) -> Answer {
+    let Request::Proxy { proxy, .. } = request else { return Answer::Other };
+    match (proxy.scheme, status) {
+        (ProxyScheme::Http | ProxyScheme::Https, 200..=299) | (ProxyScheme::Socks5, 0) | (ProxyScheme::Socks4, 90) => {
+            Answer::Granted
+        }
+        (ProxyScheme::Http | ProxyScheme::Https, 407) | (ProxyScheme::Socks5, 255) | (ProxyScheme::Socks4, 92 | 93) => {
+            Answer::AsksAuth
+        }
+        (ProxyScheme::Http | ProxyScheme::Https, 403 | 405 | 451) | (ProxyScheme::Socks5, 2) => Answer::Denies,
+        (ProxyScheme::Http | ProxyScheme::Https, 502..=504)
+        | (ProxyScheme::Socks5, 1 | 3..=6)
+        | (ProxyScheme::Socks4, 91) => Answer::UpstreamFails,
+        _ => Answer::Other,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use netmend_model::facts::{FirewallRule, Hook, Listener, ProcessState, RuleVerdict};
+use netmend_model::facts::{FirewallPolicy, FirewallRule, Hook, Listener, ProcessState, RuleVerdict};
 use netmend_model::net::{Connect, IcmpError, IcmpOrigin, TraceEnd};
 use netmend_model::{Request, Role, Target, TraceMethod};
 
 use super::{Sign, Signs};
-use crate::view::{Seen, View};
+use crate::view::{Seen, View, accepted, reset};
 
 pub(super) fn read(view: View<'_>, signs: &mut Signs) {
     let goal = view.goal_connects();
@@ -18,8 +18,8 @@ pub(super) fn read(view: View<'_>, signs: &mut Signs) {
     spread(view, &goal, signs);
     who_says_no(view, &goal, signs);
     alive(view, signs);
-    local_firewall(view, &goal, signs);
     first_hop(view, signs);
+    local_firewall(view, &goal, signs);
     own_target(view, &goal, signs);
 }
 
@@ -27,7 +27,7 @@ type Goal<'a> = [(SocketAddr, Seen<'a, Connect>)];
 
 /// Whether any attempt at this address and port was accepted, in whatever evidence.
 pub(crate) fn reached(goal: &Goal<'_>, to: SocketAddr) -> bool {
-    goal.iter().any(|(tried, seen)| *tried == to && seen.data.connected().is_some())
+    goal.iter().any(|(tried, seen)| *tried == to && accepted(seen.data))
 }
 
 fn refused(connect: &Connect) -> bool {
@@ -39,11 +39,11 @@ fn is_refusal(symbol: &str) -> bool {
 }
 
 fn outcome(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
-    let any = goal.iter().any(|(_, seen)| seen.data.connected().is_some());
+    let any = goal.iter().any(|(_, seen)| accepted(seen.data));
     let ids = |test: &dyn Fn(&Connect) -> bool| -> Vec<&str> {
         goal.iter().filter(|(_, seen)| test(seen.data)).map(|(_, seen)| seen.id()).collect()
     };
-    let connected = ids(&|c| c.connected().is_some());
+    let connected = ids(&accepted);
     signs.note(Sign::TargetConnects, any, if any { connected } else { ids(&|_| true) });
     if any {
         signs.note(Sign::TargetRefuses, false, []);
@@ -54,7 +54,11 @@ fn outcome(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
         signs.note(Sign::TargetRefuses, !refusing.is_empty(), refusing);
         signs.note(Sign::TargetSilent, !silent.is_empty() && !later_answer, silent);
     }
-    let pending = view.running_since(|r| matches!(r, Request::Connect { role: Role::Target, .. })).is_some();
+    for (_, seen) in goal.iter().filter(|(_, seen)| reset(seen.data)) {
+        signs.note(Sign::ExchangeCut, true, [seen.id()]);
+    }
+    let pending =
+        view.running_since(|r| matches!(r, Request::Connect { role: Role::Target, wait_ms: None, .. })).is_some();
     if any || !pending {
         signs.note(Sign::DirectFails, !any, goal.iter().map(|(_, seen)| seen.id()));
     }
@@ -64,7 +68,7 @@ fn spread(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
     let addresses = view.target_addresses();
     let state = |address: &IpAddr| {
         let tries: Vec<_> = goal.iter().filter(|(to, _)| to.ip() == *address).collect();
-        (!tries.is_empty()).then(|| tries.iter().any(|(_, seen)| seen.data.connected().is_some()))
+        (!tries.is_empty()).then(|| tries.iter().any(|(_, seen)| accepted(seen.data)))
     };
     let working: Vec<_> = addresses.iter().filter(|a| state(a) == Some(true)).collect();
     let failing: Vec<_> = addresses.iter().filter(|a| state(a) == Some(false)).collect();
@@ -81,10 +85,9 @@ fn spread(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
 
 /// ICMP errors that answered the target's connections, with the evidence they stand in. Those of a trace to the target count
 /// as well, since the same packet met the same device there.
-pub(crate) fn rejections<'a>(view: View<'a>) -> Vec<(&'a IcmpError, &'a str)> {
+pub(crate) fn rejections(view: View<'_>) -> Vec<(&IcmpError, &str)> {
     let connects = view.goal_connects();
-    let open: Vec<IpAddr> =
-        connects.iter().filter(|(_, s)| s.data.connected().is_some()).map(|(to, _)| to.ip()).collect();
+    let open: Vec<IpAddr> = connects.iter().filter(|(_, s)| accepted(s.data)).map(|(to, _)| to.ip()).collect();
     let mut found: Vec<_> = connects
         .iter()
         .filter(|(to, _)| !open.contains(&to.ip()))
@@ -100,8 +103,7 @@ pub(crate) fn rejections<'a>(view: View<'a>) -> Vec<(&'a IcmpError, &'a str)> {
 }
 
 fn who_says_no(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
-    let failing: Vec<_> =
-        goal.iter().filter(|(_, seen)| seen.data.connected().is_none()).map(|(_, seen)| seen.id()).collect();
+    let failing: Vec<_> = goal.iter().filter(|(_, seen)| !accepted(seen.data)).map(|(_, seen)| seen.id()).collect();
     let rejections = rejections(view);
     let note = |signs: &mut Signs, sign, test: &dyn Fn(&IcmpError, bool) -> bool| {
         let hits: Vec<_> = rejections
@@ -173,16 +175,15 @@ fn alive(view: View<'_>, signs: &mut Signs) {
 }
 
 fn local_firewall(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
-    let failing: Vec<_> = goal.iter().filter(|(_, seen)| seen.data.connected().is_none()).collect();
+    let failing: Vec<_> = goal.iter().filter(|(_, seen)| !accepted(seen.data)).collect();
     if failing.is_empty() {
         return;
     }
     if let (Some(seen), Some(to)) = (view.firewall(), view.goal()) {
-        let readable =
-            seen.data.backends.iter().any(|backend| backend.unreadable.is_none() && backend.active == Some(true));
-        let rule = blocking_rule(view, to);
-        if rule.is_some() || readable {
-            signs.note(Sign::LocalRuleMatches, rule.is_some(), [seen.id()]);
+        let readable = seen.data.backends.iter().any(|backend| backend.unreadable.is_none());
+        let blocked = blocking_rule(view, to).is_some() || blocking_policy(view, to).is_some();
+        if blocked || readable {
+            signs.note(Sign::LocalRuleMatches, blocked, [seen.id()]);
         }
     }
     for (_, seen) in &failing {
@@ -201,52 +202,103 @@ fn local_firewall(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
     too_fast(view, &failing, signs);
 }
 
-/// The first rule of this computer that decides about a TCP connection to `to`, if it blocks it. Rules for certain users count
-/// only when they name the user this was measured as; a rule with parts that are not understood does not count.
-pub(crate) fn blocking_rule<'a>(view: View<'a>, to: SocketAddr) -> Option<&'a FirewallRule> {
+/// The first rule of this computer that decides about a TCP connection to `to`, if it blocks it.
+pub(crate) fn blocking_rule(view: View<'_>, to: SocketAddr) -> Option<&FirewallRule> {
     let firewall = view.firewall()?;
     firewall.data.backends.iter().filter(|backend| backend.active != Some(false)).find_map(|backend| {
-        let decides = |rule: &&FirewallRule| {
-            rule.hook == Hook::Output
-                && rule.verdict != RuleVerdict::Other
-                && !rule.partly_understood
-                && matches(rule, to)
-        };
-        backend.rules.iter().filter(decides).find(|rule| rule.verdict != RuleVerdict::Accept).filter(|blocking| {
-            // An accept before it in the same chain decides first.
-            !backend
-                .rules
-                .iter()
-                .take_while(|rule| rule.id != blocking.id || rule.chain != blocking.chain)
-                .any(|rule| rule.chain == blocking.chain && decides(&rule) && rule.verdict == RuleVerdict::Accept)
-        })
+        let blocks = |rule: &&FirewallRule| decides(view, rule, to) && rule.verdict != RuleVerdict::Accept;
+        let blocking = backend.rules.iter().find(blocks)?;
+        // An accept before it in the same chain decides first.
+        let accepted =
+            backend.rules.iter().take_while(|rule| rule.id != blocking.id || rule.chain != blocking.chain).any(
+                |rule| rule.chain == blocking.chain && rule.verdict == RuleVerdict::Accept && decides(view, rule, to),
+            );
+        (!accepted).then_some(blocking)
     })
 }
 
-fn matches(rule: &FirewallRule, to: SocketAddr) -> bool {
+/// A chain that drops what no rule lets out, when none lets out a TCP connection to `to`.
+pub(crate) fn blocking_policy(view: View<'_>, to: SocketAddr) -> Option<&FirewallPolicy> {
+    let firewall = view.firewall()?;
+    firewall.data.backends.iter().filter(|backend| backend.active != Some(false)).find_map(|backend| {
+        let drops = |policy: &&FirewallPolicy| {
+            policy.hook == Hook::Output && matches!(policy.verdict, RuleVerdict::Drop | RuleVerdict::Reject)
+        };
+        let policy = backend.policies.iter().find(drops)?;
+        let might_pass = backend.rules.iter().any(|rule| {
+            rule.hook == Hook::Output
+                && rule.chain == policy.chain
+                && rule.verdict == RuleVerdict::Accept
+                && fits(view, rule, to)
+        });
+        (!might_pass).then_some(policy)
+    })
+}
+
+/// Whether a rule surely decides about a connection to `to`. One for certain users does not: whose run this is, the evidence
+/// does not say.
+fn decides(view: View<'_>, rule: &FirewallRule, to: SocketAddr) -> bool {
+    rule.hook == Hook::Output
+        && rule.verdict != RuleVerdict::Other
+        && !rule.partly_understood
+        && rule.user_id.is_none()
+        && fits(view, rule, to)
+}
+
+fn fits(view: View<'_>, rule: &FirewallRule, to: SocketAddr) -> bool {
     rule.protocol.as_deref().is_none_or(|protocol| protocol == "tcp")
         && (rule.destinations.is_empty() || rule.destinations.iter().any(|net| net.contains(&to.ip())))
         && (rule.destination_ports.is_empty()
             || rule.destination_ports.iter().any(|range| (range.first..=range.last).contains(&to.port())))
-        && rule.interface.as_deref() != Some("lo")
-        // A rule that names nothing about the destination is no rule about this target.
-        && !(rule.destinations.is_empty() && rule.destination_ports.is_empty() && rule.protocol.is_none() && rule.user_id.is_none())
+        && rule.interface.as_deref().is_none_or(|pattern| leaves_by(view, pattern, to.ip()))
 }
 
-/// A refusal in less than a fifth of the round trip that the same host or the last hop needs.
+/// Whether the route to an address leaves by an interface of this name, or pattern such as `eth*`.
+fn leaves_by(view: View<'_>, pattern: &str, address: IpAddr) -> bool {
+    let interface = view.routes_to().find_map(|seen| match seen.request() {
+        Request::RouteTo { address: to } if *to == address => seen.data.route.as_ref()?.interface.as_deref(),
+        _ => None,
+    });
+    interface.is_some_and(|name| match pattern.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == pattern,
+    })
+}
+
+/// Round trips below this say nothing about distance: a busy processor alone takes as long, milliseconds.
+const TELLING_MS: f64 = 5.0;
+
+/// A refusal that cannot come from the host: in less than a fifth of the round trip that the same host needs otherwise, or at a
+/// smaller hop count than the host is away.
 fn too_fast(view: View<'_>, failing: &[&(SocketAddr, Seen<'_, Connect>)], signs: &mut Signs) {
-    let Some((round_trip_ms, id)) = host_round_trip(view) else { return };
-    if round_trip_ms < 2.0 {
+    let refusals: Vec<_> = failing.iter().filter(|(_, seen)| refused(seen.data)).collect();
+    if refusals.is_empty() {
         return;
     }
-    for (_, seen) in failing.iter().filter(|(_, seen)| refused(seen.data)) {
+    if let (Some((tcp, tcp_id)), Some((other, id))) = (ttl(view, TraceMethod::Tcp), ttl(view, TraceMethod::Udp)) {
+        signs.note(Sign::RefusedTooFast, tcp < other, [tcp_id, id]);
+    }
+    let Some((round_trip_ms, id)) = host_round_trip(view).filter(|(ms, _)| *ms >= TELLING_MS) else { return };
+    if signs.has(Sign::FirstHopSees) {
+        return;
+    }
+    for (_, seen) in refusals {
         let Some(refusal_ms) = seen.data.round_trip_ms() else { continue };
         signs.note(Sign::RefusedTooFast, refusal_ms * 5.0 < round_trip_ms, [seen.id(), id]);
     }
 }
 
+/// The hop count at which a trace reached the target.
+fn ttl(view: View<'_>, method: TraceMethod) -> Option<(u8, &str)> {
+    let seen = view.target_trace(method)?;
+    match &seen.data.end {
+        TraceEnd::Reached { ttl, .. } => Some((*ttl, seen.evidence.id.as_str())),
+        _ => None,
+    }
+}
+
 /// The shortest round trip to the target's host by any other means.
-fn host_round_trip<'a>(view: View<'a>) -> Option<(f64, &'a str)> {
+fn host_round_trip(view: View<'_>) -> Option<(f64, &str)> {
     let echo = view
         .echoes()
         .filter(|s| matches!(s.request(), Request::Echo { role: Role::Target, .. }))
@@ -258,11 +310,23 @@ fn host_round_trip<'a>(view: View<'a>) -> Option<(f64, &'a str)> {
 
 fn first_hop(view: View<'_>, signs: &mut Signs) {
     for seen in view.first_hops() {
+        let Request::FirstHop { to, .. } = seen.request() else { continue };
         if seen.data.control_answered || seen.data.answered {
-            signs.note(Sign::FirstHopBlind, !seen.data.answered, [seen.id()]);
-            signs.note(Sign::FirstHopSees, seen.data.answered, [seen.id()]);
+            // An answer in the target's name to a packet that cannot get past the first router is made by this computer.
+            let forged = seen.data.from == Some(to.ip()) && behind_router(view, to.ip());
+            let sees = seen.data.answered && !forged;
+            signs.note(Sign::FirstHopBlind, !sees, [seen.id()]);
+            signs.note(Sign::FirstHopSees, sees, [seen.id()]);
         }
     }
+}
+
+/// Whether the route to an address leads through a router.
+fn behind_router(view: View<'_>, address: IpAddr) -> bool {
+    view.routes_to().any(|seen| {
+        matches!(seen.request(), Request::RouteTo { address: to } if *to == address)
+            && seen.data.route.as_ref().is_some_and(|route| route.gateway.is_some())
+    })
 }
 
 fn own_target(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {

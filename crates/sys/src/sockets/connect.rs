@@ -122,6 +122,7 @@ async fn answer(stream: &TcpStream, begun: Instant, icmp: &mut Vec<IcmpError>) -
         }
         // Nothing to see after all: wait for the next change.
         let _ = stream.try_io(interest, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
+        tokio::time::sleep(super::PAUSE).await;
     }
 }
 

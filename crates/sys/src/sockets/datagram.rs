@@ -99,6 +99,7 @@ async fn answer(socket: &UdpSocket, sent: Instant, seen: &mut Datagram) {
             return;
         }
         let _ = socket.try_io(Interest::READABLE | system::ERROR, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
+        tokio::time::sleep(super::PAUSE).await;
     }
 }
 

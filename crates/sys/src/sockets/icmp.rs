@@ -126,6 +126,7 @@ async fn answer(socket: &UdpSocket, request: &Message, sent: Instant, end: &mut 
             return;
         }
         let _ = socket.try_io(interest, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
+        tokio::time::sleep(super::PAUSE).await;
     }
 }
 

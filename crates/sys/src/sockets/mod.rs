@@ -26,3 +26,7 @@ pub use tcp_info::tcp_info;
 fn milliseconds(duration: std::time::Duration) -> f64 {
     duration.as_micros() as f64 / 1e3
 }
+
+/// Between two looks at a socket whose readiness told nothing. The runtime cannot clear every readiness (a half-closed state, an
+/// error that belongs to another socket's packet): without a pause such a socket would keep its thread busy and never give up.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(1);

@@ -22,7 +22,7 @@ pub struct Seen<'a, T> {
 }
 
 impl<T> Clone for Seen<'_, T> {
-    fn clone(self) -> Self {
+    fn clone(&self) -> Self {
         *self
     }
 }
@@ -30,11 +30,11 @@ impl<T> Copy for Seen<'_, T> {}
 
 impl<'a, T> Seen<'a, T> {
     /// The evidence's id.
-    pub fn id(self) -> &'a str {
+    pub fn id(&self) -> &'a str {
         &self.evidence.id
     }
     /// What was asked.
-    pub fn request(self) -> &'a Request {
+    pub fn request(&self) -> &'a Request {
         &self.evidence.request
     }
 }

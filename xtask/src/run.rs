@@ -50,7 +50,11 @@ fn in_window() -> Result<bool> {
         );
         return Ok(false);
     }
-    started(&mut shell::command(window::build()?))
+    let well = started(&mut shell::command(window::build()?))?;
+    if !well {
+        println!("The window ended with an error. `cargo xtask run --terminal` works without a display.");
+    }
+    Ok(well)
 }
 
 fn in_terminal(args: Vec<String>) -> Result<bool> {

@@ -83,7 +83,7 @@ mod tests {
         for rule in all() {
             assert!(!rule.needs.is_empty(), "{} needs nothing", rule.cause);
             let needs: f64 = rule.needs.iter().map(|(_, weight)| weight).sum();
-            let hints: f64 = rule.hints.iter().map(|(_, present, _)| present.max(0.0)).sum();
+            let hints: f64 = rule.hints.iter().map(|(_, present, absent)| present.max(-absent).max(0.0)).sum();
             assert!(BASE + needs + hints > 2.2, "{} never reaches a confidence of 0.9", rule.cause);
         }
     }

@@ -1,14 +1,16 @@
 //! What to speak on a connection that stands, and how well it goes.
 
-use netmend_model::{Protocol, Request, Role, Target, Via, Why};
+use netmend_model::{Protocol, Request, Role, SymptomKind, Target, Via, Why};
 
 use super::Plan;
-use crate::signs::Sign;
+use crate::signs::{Sign, neighbour_ports};
 
 /// Handshakes that are tried beside every working connection.
 const FEW: u32 = 10;
 /// Handshakes that are tried when one of the few was lost.
 const MANY: u32 = 120;
+/// Handshakes that are tried at another port, to compare.
+const SOME: u32 = 60;
 /// The segment size that every path carries (RFC 9293, 3.7.1).
 const SMALL_SEGMENT: u16 = 536;
 
@@ -28,7 +30,7 @@ pub(super) fn wish(plan: &mut Plan<'_>) {
         plan.connectivity(Why::Comparison);
     }
     if !plan.view.target_is_own() {
-        quality(plan, to);
+        quality(plan, target, to);
     }
 }
 
@@ -64,12 +66,31 @@ fn url_as(target: &Target, port: u16, expect: Protocol) -> String {
     format!("{scheme}://{host}{port}{path}")
 }
 
-fn quality(plan: &mut Plan<'_>, to: std::net::SocketAddr) {
+fn quality(plan: &mut Plan<'_>, target: &Target, to: std::net::SocketAddr) {
     plan.want(Request::Samples { to, count: FEW }, Why::Quality);
     plan.want(Request::Echo { to: to.ip(), count: 10, role: Role::Target }, Why::Quality);
-    if lost_something(plan) {
+    if lost_something(plan) || comes_and_goes(plan) {
         plan.want(Request::Samples { to, count: MANY }, Why::Confirm);
     }
+    if plan.signs.has(Sign::Loss) {
+        let port = neighbour_ports(target).first().copied().unwrap_or(80);
+        plan.want(Request::Samples { to: (to.ip(), port).into(), count: SOME }, Why::Separate);
+    }
+}
+
+/// The message says that connecting failed, and now it works.
+fn comes_and_goes(plan: &Plan<'_>) -> bool {
+    let kind = plan.view.case.symptom.as_ref().map(|symptom| symptom.kind);
+    matches!(
+        kind,
+        Some(
+            SymptomKind::ConnectTimeout
+                | SymptomKind::ConnectionReset
+                | SymptomKind::ReadTimeout
+                | SymptomKind::WriteTimeout
+                | SymptomKind::PingNoReply
+        )
+    )
 }
 
 /// Whether any packet to the target had to be sent again.

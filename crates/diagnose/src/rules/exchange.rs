@@ -5,7 +5,7 @@ use netmend_model::CauseId;
 use super::{Rule, Stage};
 use crate::signs::Sign;
 use crate::signs::Sign::{
-    BadGateway, ExchangeCut, ExchangeSilent, GatewayTimeout, LargeVanish, ProcessStopped, RateLimited,
+    BadGateway, ExchangeCut, ExchangeSilent, GatewayTimeout, LargeVanish, Loss, ProcessStopped, RateLimited,
     RequestAcknowledged, RequestTimeout, RequestUnacknowledged, ServiceUnavailable, SmallSegmentsHelp, TargetConnects,
     Unauthorized, WrongProtocol,
 };
@@ -19,21 +19,26 @@ pub(super) const RULES: &[Rule] = &[
         cause: CauseId::PathMtuBlackhole,
         stage: Stage::Secure,
         needs: &[(ExchangeSilent, 2.0), (SmallSegmentsHelp, 4.0)],
-        hints: &[(LargeVanish, 1.5, 1.0)],
+        hints: &[(LargeVanish, 1.5, 1.0), (Loss, -4.0, 0.0)],
         excludes: &[],
     },
     Rule {
         cause: CauseId::PathMtuBlackhole,
         stage: Stage::Secure,
         needs: &[(ExchangeSilent, 2.0), (LargeVanish, 3.2)],
-        hints: &[(SmallSegmentsHelp, 1.0, 2.5)],
+        hints: &[(SmallSegmentsHelp, 1.0, 2.5), (Loss, -4.0, 0.0)],
         excludes: &[],
     },
     Rule {
         cause: CauseId::ServiceNoResponse,
         stage: Stage::Exchange,
         needs: &[(ExchangeSilent, 3.2), (TargetConnects, 0.5)],
-        hints: &[(RequestAcknowledged, 1.5, 0.0), (RequestUnacknowledged, -2.5, 0.0), (LargeVanish, -2.0, 0.0)],
+        hints: &[
+            (RequestAcknowledged, 1.5, 0.0),
+            (RequestUnacknowledged, -2.5, 0.0),
+            (LargeVanish, -2.0, 0.0),
+            (Loss, -3.0, 0.0),
+        ],
         excludes: &[SmallSegmentsHelp, ProcessStopped],
     },
     Rule {

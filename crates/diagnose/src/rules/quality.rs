@@ -4,7 +4,7 @@ use netmend_model::CauseId;
 
 use super::{Rule, Stage};
 use crate::signs::Sign::{
-    EchoLoss, FailuresAreIpv6, Ipv6Configured, Ipv6ReferenceAnswers, Loss, PathSlowerThanClient,
+    EchoLoss, FailuresAreIpv6, Ipv6Configured, Ipv6ReferenceAnswers, Loss, NeighbourLoss, PathSlowerThanClient,
     ServiceSlowerThanClient, SomeAddressesFail, TargetConnects, TargetIsOwn,
 };
 
@@ -28,15 +28,15 @@ pub(super) const RULES: &[Rule] = &[
         cause: CauseId::PathLoss,
         stage: Stage::Quality,
         needs: &[(Loss, 4.4)],
-        hints: &[(EchoLoss, 1.2, 1.5)],
+        hints: &[(EchoLoss, 1.2, 1.5), (NeighbourLoss, 1.5, 3.5)],
         excludes: &[TargetIsOwn],
     },
-    // A host that ignores echo requests cannot show that only its handshakes are lost.
     Rule {
         cause: CauseId::ServiceOverloaded,
         stage: Stage::Quality,
         needs: &[(Loss, 3.0)],
-        hints: &[(EchoLoss, -3.0, 1.8)],
+        // What else goes to the host arrives: what is absent there speaks for it.
+        hints: &[(EchoLoss, -3.0, -1.2), (NeighbourLoss, -4.0, -3.5)],
         excludes: &[TargetIsOwn],
     },
     Rule {

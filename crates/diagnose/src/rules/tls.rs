@@ -5,7 +5,7 @@ use netmend_model::CauseId;
 use super::{Rule, Stage};
 use crate::signs::Sign::{
     CertificateExpired, CertificateForOtherName, CertificateNotYetValid, ClientCertificateWanted, ExchangeSilent,
-    IssuerUnknown, NoCommonTlsVersion, RequestAcknowledged, RequestUnacknowledged, SmallSegmentsHelp,
+    IssuerUnknown, Loss, NoCommonTlsVersion, RequestAcknowledged, RequestUnacknowledged, SmallSegmentsHelp,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -55,7 +55,8 @@ pub(super) const RULES: &[Rule] = &[
         cause: CauseId::TlsHandshakeDropped,
         stage: Stage::Secure,
         needs: &[(ExchangeSilent, 2.0), (RequestUnacknowledged, 2.8)],
-        hints: &[],
+        // Where packets are lost, one ClientHello more is no wonder.
+        hints: &[(Loss, -4.0, 0.0)],
         excludes: &[SmallSegmentsHelp, RequestAcknowledged],
     },
 ];

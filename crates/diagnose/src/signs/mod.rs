@@ -151,6 +151,8 @@ signs! {
     Loss "loss",
     /// Echo requests to the target are lost.
     EchoLoss "echo_loss",
+    /// Handshakes with another port of the same host are lost as well.
+    NeighbourLoss "neighbour_loss",
     /// Large packets vanish where small ones pass.
     LargeVanish "large_vanish",
     /// With small segments the exchange succeeds at once.

@@ -75,18 +75,33 @@ fn repeats(trace: &Trace) -> bool {
     returns >= 2
 }
 
-fn loss(view: View<'_>, signs: &mut Signs) {
+/// Handshakes begun and lost at the ports that fit, and the evidence.
+fn tally(view: View<'_>, fits: impl Fn(u16) -> bool) -> (u32, u32, Vec<&str>) {
     let (mut sent, mut lost, mut ids) = (0, 0, Vec::new());
     for seen in view.samples() {
-        sent += seen.data.sent;
-        lost += seen.data.retransmitted.max(seen.data.unanswered);
-        ids.push(seen.id());
+        let at = |request: &Request| matches!(request, Request::Samples { to, .. } if fits(to.port()));
+        // A port that never answers says nothing about loss.
+        if at(seen.request()) && seen.data.accepted + seen.data.refused > 0 {
+            sent += seen.data.sent;
+            lost += seen.data.retransmitted.max(seen.data.unanswered);
+            ids.push(seen.evidence.id.as_str());
+        }
     }
+    (sent, lost, ids)
+}
+
+fn loss(view: View<'_>, signs: &mut Signs) {
+    let goal = view.goal_port();
+    let (sent, lost, ids) = tally(view, |port| Some(port) == goal);
     if sent >= 20 {
         let share = f64::from(lost) / f64::from(sent);
         signs.note(Sign::Loss, lost >= LOSS_COUNT && share >= LOSS_SHARE, ids);
     } else if sent > 0 && lost == 0 {
         signs.note(Sign::Loss, false, ids);
+    }
+    let (sent, lost, ids) = tally(view, |port| Some(port) != goal);
+    if sent >= 20 {
+        signs.note(Sign::NeighbourLoss, f64::from(lost) / f64::from(sent) >= LOSS_SHARE / 2.0, ids);
     }
     for seen in view.echoes().filter(|s| matches!(s.request(), Request::Echo { role: Role::Target, .. })) {
         if seen.data.received > 0 && seen.data.sent >= 10 {

@@ -14,6 +14,10 @@ id: string,
  */
 sign: string, 
 /**
+ * Whether the sign was found present (true) or found absent (false).
+ */
+present: boolean, 
+/**
  * For or against.
  */
 stance: Stance, 

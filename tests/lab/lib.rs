@@ -4,6 +4,10 @@
 //! the fault is there (`proof`), runs the real `netmend` inside the client's namespace (`launch`) and compares the
 //! diagnosis with the truth (`runner`). Nothing in it can reach the machine's own network: the whole lab runs in a
 //! namespace without one (`confine`).
+//!
+//! A new case is a function in the file of its group (`cases/`): what to build on the healthy network with the verbs of
+//! [`lab::Lab`], what to diagnose, and a proof. `netmend-lab --shell CASE` shows the situation from the client,
+//! `netmend-lab --proofs --case CASE` checks it without netmend.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod case;

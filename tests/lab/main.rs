@@ -41,7 +41,7 @@ struct Options {
     /// Also cases of causes that netmend cannot name yet.
     #[arg(long)]
     all: bool,
-    /// Lists the cases.
+    /// Lists the cases, also those that only `--all` runs.
     #[arg(long)]
     list: bool,
     /// Opens a shell in the client's namespace of a case.

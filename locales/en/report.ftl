@@ -212,6 +212,7 @@ seen-firewall-inactive = not active
 seen-firewall-unknown = state unknown
 seen-listeners =
     { $count ->
+        [0] nothing listens
         [1] one service listens
        *[other] { $count } services listen
     }
@@ -366,4 +367,5 @@ note-proxy-in-use = A proxy is set{ $has-proxy ->
 note-name-does-not-resolve-now = The name cannot be looked up here; the address from the reported message was used.
 note-reference-silent = Independent hosts on the internet do not answer from here, but the target does.
 
+hint-measurements = and { $count } more measurements, with --details
 hint-messages = The ready messages are in the saved report; "netmend fix { $cause } --report FILE" shows them as well.

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod help;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,35 +10,28 @@ use netmend_model::{Protocol, Redaction, TraceMethod};
 
 /// Finds out why something on the network does not work, says who can repair it and how, and proves it.
 #[derive(Debug, Parser)]
-#[command(name = "netmend", version, propagate_version = true, after_help = EXAMPLES)]
+#[command(name = "netmend", version, propagate_version = true, after_help = help::PROGRAM)]
 pub struct Arguments {
     /// What to do; without a command the window opens
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-const EXAMPLES: &str = "Examples:
-  netmend                                         opens the window
-  netmend diagnose                                is this computer online, and if not, why
-  netmend diagnose https://api.example.com:8443   what is wrong on the way there
-  netmend diagnose --symptom 'connect ETIMEDOUT 203.0.113.10:5432'
-  netmend explain firewall.dropped
-
-Exit status of diagnose: 0 healthy, 1 a cause was found, 2 the call was wrong,
-3 no verdict, 130 interrupted.";
-
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// The whole troubleshooting run: measures, finds the cause, says what to do
+    #[command(after_help = help::DIAGNOSE)]
     Diagnose(DiagnoseArguments),
     /// What a cause means and how it is repaired; without an id, lists all
+    #[command(after_help = help::EXPLAIN)]
     Explain {
         /// A cause, such as firewall.dropped
         #[arg(value_name = "CAUSE")]
         cause: Option<String>,
     },
     /// The repair of a cause that a saved report names
+    #[command(after_help = help::FIX)]
     Fix {
         /// The cause, such as dns.hosts_override
         #[arg(value_name = "CAUSE")]
@@ -46,6 +41,7 @@ pub enum Command {
         report: PathBuf,
     },
     /// What a pasted message says; `-` reads standard input
+    #[command(after_help = help::SYMPTOM)]
     Symptom {
         /// The message
         #[arg(value_name = "TEXT", allow_hyphen_values = true)]
@@ -55,6 +51,7 @@ pub enum Command {
         json: bool,
     },
     /// Works on saved reports
+    #[command(after_help = help::REPORT)]
     Report {
         /// What to do with them
         #[command(subcommand)]
@@ -64,11 +61,13 @@ pub enum Command {
     #[command(flatten)]
     Single(Single),
     /// Prints the completions of a shell
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Writes the manual pages into a folder
+    #[command(after_help = help::MAN)]
     Man {
         /// The folder
         #[arg(value_name = "FOLDER")]
@@ -80,6 +79,7 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum ReportCommand {
     /// Shows a report
+    #[command(after_help = help::REPORT_SHOW)]
     Show {
         /// The report, as JSON
         file: PathBuf,
@@ -94,6 +94,7 @@ pub enum ReportCommand {
         details: bool,
     },
     /// Writes a redacted copy to standard output or --output
+    #[command(after_help = help::REPORT_REDACT)]
     Redact {
         /// The report, as JSON
         file: PathBuf,
@@ -105,12 +106,14 @@ pub enum ReportCommand {
         output: Option<PathBuf>,
     },
     /// Checks that reports are well formed and that their evidence gives their diagnoses
+    #[command(after_help = help::REPORT_VERIFY)]
     Verify {
         /// The reports, as JSON
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
     /// Prints the JSON schema of reports
+    #[command(after_help = help::REPORT_SCHEMA)]
     Schema,
 }
 
@@ -118,6 +121,7 @@ pub enum ReportCommand {
 #[derive(Debug, Subcommand)]
 pub enum Single {
     /// Echo requests to a host
+    #[command(after_help = help::PING)]
     Ping {
         /// How many requests
         #[arg(short, long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
@@ -127,6 +131,7 @@ pub enum Single {
         to: SingleTarget,
     },
     /// The hops on the way to a host's port
+    #[command(after_help = help::TRACE)]
     Trace {
         /// The packets to use
         #[arg(long, value_enum, default_value_t = Method::Tcp)]
@@ -136,8 +141,10 @@ pub enum Single {
         to: SingleTarget,
     },
     /// A TCP connection, with everything that the system knows of it
+    #[command(after_help = help::CONNECT)]
     Connect(SingleTarget),
     /// A name at every configured resolver, and as the system resolves it
+    #[command(after_help = help::DNS)]
     Dns {
         /// Ask this server instead of the configured ones
         #[arg(long, value_name = "ADDRESS")]
@@ -147,10 +154,13 @@ pub enum Single {
         to: SingleTarget,
     },
     /// A TLS handshake and the certificates
+    #[command(after_help = help::TLS)]
     Tls(SingleTarget),
     /// One HTTP request, each phase timed
+    #[command(after_help = help::HTTP)]
     Http(SingleTarget),
     /// The proxy settings; with a target, whether it is reached through them
+    #[command(after_help = help::PROXY)]
     Proxy {
         /// Host, host:port or URL
         target: Option<String>,
@@ -159,12 +169,16 @@ pub enum Single {
         how: SingleOptions,
     },
     /// The firewall rules of this computer, as far as the rights allow
+    #[command(after_help = help::FIREWALL)]
     Firewall(SingleOptions),
     /// Listening sockets, their owners and queues
+    #[command(after_help = help::LISTENERS)]
     Listeners(SingleOptions),
     /// Interfaces and addresses
+    #[command(after_help = help::INTERFACES)]
     Interfaces(SingleOptions),
     /// Routes; with a target, the route to it
+    #[command(after_help = help::ROUTES)]
     Routes {
         /// Host, host:port or URL
         target: Option<String>,

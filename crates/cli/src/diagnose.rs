@@ -3,12 +3,11 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use netmend_diagnose::{symptom, target};
 use netmend_engine::{Ask, CancellationToken};
 use netmend_history::History;
 use netmend_model::{Case, Event, Family, Redaction, Report, Settings, StationState, Symptom, Target};
-use netmend_report::{Format, Words, redact};
+use netmend_report::{Words, redact};
 
 use crate::args::DiagnoseArguments;
 use crate::exit::{self, Wrong};
@@ -21,15 +20,14 @@ const LARGEST_MESSAGE: u64 = 32 * 1024 * 1024;
 /// Runs the command.
 pub fn run(arguments: &DiagnoseArguments) -> anyhow::Result<ExitCode> {
     let words = output::words();
-    if let Some(path) = &arguments.output
-        && Format::of(path).is_none()
-    {
-        return Err(Wrong(words.with("error-save-ending", &[("path", &path.to_string_lossy())])).into());
+    if let Some(path) = &arguments.output {
+        // Nobody should wait for a run whose report cannot be saved.
+        netmend_report::check(path).map_err(|error| Wrong(error.say(&path.to_string_lossy(), &words)))?;
     }
-    let ask = ask(arguments)?;
+    let ask = ask(arguments, &words)?;
     let mut report = measure(ask, arguments, &words)?;
     words.fill(&mut report);
-    remember(&report);
+    remember(&report, &words);
     let saved = save(&report, arguments, &words);
     show(&report, arguments, &words);
     saved?;
@@ -48,19 +46,23 @@ fn measure(ask: Ask, arguments: &DiagnoseArguments, words: &Words) -> anyhow::Re
             progress.show(&event);
         }
     };
-    let report = runtime.block_on(async {
-        let stop = cancel.clone();
-        tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.cancel();
-            }
-        });
-        netmend_engine::run(ask, cancel, on_event).await
-    });
+    let report = runtime.block_on(until_interrupted(&cancel, netmend_engine::run(ask, cancel.clone(), on_event)));
     progress.end();
     // A look-up of the system may still hang on its thread; the report does not wait for it.
     runtime.shutdown_background();
     Ok(report)
+}
+
+/// Waits for `work`, which Ctrl-C asks to end by `cancel`.
+pub async fn until_interrupted<T>(cancel: &CancellationToken, work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    tokio::select! {
+        // Listening for the signal begins with the first look at it: before the work does.
+        biased;
+        Ok(()) = tokio::signal::ctrl_c() => cancel.cancel(),
+        done = &mut work => return done,
+    }
+    work.await
 }
 
 /// An event as a line of JSON. The report in the last one has its words and is redacted as `--json` is.
@@ -108,19 +110,23 @@ pub fn way(report: &Report) -> Vec<StationState> {
 }
 
 /// Keeps the run for later comparison. A full disk or a read-only home must not spoil the diagnosis.
-fn remember(report: &Report) {
+fn remember(report: &Report, words: &Words) {
     let Some(path) = netmend_history::default_path() else { return };
     if let Err(error) =
         History::open(&path).and_then(|mut history| history.record(&redact(report, Redaction::Standard)))
     {
-        output::say(&format!("netmend: the run was not kept in the history: {error}"));
+        output::say(&words.with("cli-history", &[("detail", &error.to_string())]));
     }
 }
 
-fn ask(arguments: &DiagnoseArguments) -> anyhow::Result<Ask> {
+fn ask(arguments: &DiagnoseArguments, words: &Words) -> anyhow::Result<Ask> {
     let profile = netmend_engine::profile::load(arguments.profile.as_deref())?;
-    let symptom = arguments.symptom.as_deref().map(message).transpose()?.map(|text| symptom::parse(&text));
-    let target = aim(arguments, symptom.as_ref())?;
+    let message = arguments.symptom.as_deref().map(|text| message(text, words)).transpose()?;
+    if message.as_ref().is_some_and(|text| text.trim().is_empty()) {
+        return Err(Wrong(words.text("cli-symptom-empty")).into());
+    }
+    let symptom = message.map(|text| symptom::parse(&text));
+    let target = aim(arguments, symptom.as_ref(), words)?;
     let settings = Settings {
         client_timeout_ms: arguments.client_timeout.map(|timeout| timeout.as_secs_f64() * 1e3),
         family: family(arguments.ipv4, arguments.ipv6),
@@ -140,7 +146,7 @@ pub fn family(ipv4: bool, ipv6: bool) -> Option<Family> {
 }
 
 /// A message from the command line, or from standard input for `-`.
-pub fn message(text: &str) -> anyhow::Result<String> {
+pub fn message(text: &str, words: &Words) -> anyhow::Result<String> {
     if text != "-" {
         return Ok(text.to_owned());
     }
@@ -149,22 +155,19 @@ pub fn message(text: &str) -> anyhow::Result<String> {
         .lock()
         .take(LARGEST_MESSAGE)
         .read_to_end(&mut bytes)
-        .context("the message could not be read from standard input")?;
+        .map_err(|error| Wrong(words.with("cli-stdin-unreadable", &[("detail", &error.to_string())])))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The target as given; what it leaves open is completed from the message, where the message is about the same host.
-fn aim(arguments: &DiagnoseArguments, symptom: Option<&Symptom>) -> anyhow::Result<Option<Target>> {
+fn aim(arguments: &DiagnoseArguments, symptom: Option<&Symptom>, words: &Words) -> anyhow::Result<Option<Target>> {
     let from_message = symptom.and_then(target::target_of);
     let mut target = match &arguments.target {
         Some(text) => Some(complete(parse(text)?, from_message)),
         None => from_message,
     };
     if arguments.target.is_none() && symptom.is_some() && target.is_none() {
-        return Err(Wrong(
-            "The message names no host or address. Give it as well: netmend diagnose HOST:PORT --symptom TEXT".into(),
-        )
-        .into());
+        return Err(Wrong(words.text("cli-symptom-no-target")).into());
     }
     if let (Some(target), Some(expect)) = (&mut target, arguments.expect) {
         target.expect = expect;

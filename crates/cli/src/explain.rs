@@ -58,7 +58,8 @@ fn wrapped(text: &str, first: &str) -> String {
     out + line.trim_end() + "\n"
 }
 
-fn unknown(id: &str, words: &Words) -> Wrong {
+/// There is no such cause; which ones are like it.
+pub fn unknown(id: &str, words: &Words) -> Wrong {
     let part = id.rsplit('.').next().unwrap_or(id).to_ascii_lowercase();
     let similar: Vec<&str> = CauseId::ALL
         .iter()

@@ -18,20 +18,14 @@ pub fn run(single: &Single) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let how = options(single);
     let cancel = CancellationToken::new();
-    let stop = cancel.clone();
-    let evidence = runtime.block_on(async {
-        tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.cancel();
-            }
-        });
-        Session { cancel: cancel.clone(), end: Instant::now() + how.budget }.take(single).await
-    });
+    let session = Session { cancel: cancel.clone(), end: Instant::now() + how.budget };
+    let evidence = runtime.block_on(diagnose::until_interrupted(&cancel, session.take(single)));
     runtime.shutdown_background();
     let evidence = evidence?;
     let out = if how.json { serde_json::to_string_pretty(&evidence)? + "\n" } else { show::all(&evidence) };
     output::result(&out);
-    let seen = evidence.iter().any(|evidence| evidence.outcome.data().is_some());
+    let asked = evidence.iter().filter(|evidence| !matches!(evidence.request, Request::SystemLookup { .. }));
+    let seen = asked.map(|evidence| evidence.outcome.data()).any(|data| data.is_some());
     Ok(match (cancel.is_cancelled(), seen) {
         (true, _) => 130.into(),
         (false, true) => ExitCode::SUCCESS,
@@ -131,6 +125,9 @@ impl Session {
             _ => Vec::new(),
         };
         addresses.retain(|address| family.is_none_or(|family| Family::of(*address) == family));
+        if addresses.is_empty() {
+            output::say(&output::words().with("cli-no-address", &[("host", &target.host)]));
+        }
         (vec![evidence], addresses)
     }
 
@@ -234,12 +231,9 @@ fn records(family: Option<Family>) -> Vec<Record> {
 
 fn server_address(text: &str) -> anyhow::Result<SocketAddr> {
     let address = text.trim_matches(['[', ']']).parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
-    address.or_else(|_| text.parse()).map_err(|_| {
-        exit::Wrong(format!(
-            "\"{text}\" is no address of a DNS server. Give one such as 192.0.2.53 or [2001:db8::53]:53."
-        ))
-        .into()
-    })
+    address
+        .or_else(|_| text.parse())
+        .map_err(|_| exit::Wrong(output::words().with("cli-server-wrong", &[("server", text)])).into())
 }
 
 fn numbered(mut evidence: Vec<Evidence>) -> Vec<Evidence> {

@@ -9,7 +9,7 @@ use crate::{diagnose, output};
 
 /// Says what a pasted message says.
 pub fn run(text: &str, json: bool) -> anyhow::Result<ExitCode> {
-    let symptom = netmend_diagnose::symptom::parse(&diagnose::message(text)?);
+    let symptom = netmend_diagnose::symptom::parse(&diagnose::message(text, &output::words())?);
     let out = if json { serde_json::to_string_pretty(&symptom)? + "\n" } else { table(&symptom)? };
     output::result(&out);
     Ok(ExitCode::SUCCESS)

@@ -13,16 +13,15 @@ const DESKTOP: &str = "netmend-desktop";
 
 /// Opens the window where there is a display and the desktop program is installed; otherwise says how to go on.
 pub fn open() -> anyhow::Result<ExitCode> {
+    let words = output::words();
     if netmend_engine::has_display() {
         if let Some(program) = desktop() {
             let status = Command::new(&program).status()?;
             return Ok(ExitCode::from(u8::from(!status.success())));
         }
-        output::say("The window is not installed beside this command. In the terminal: netmend diagnose [TARGET]\n");
+        output::say(&(words.text("cli-window-missing") + "\n"));
     } else {
-        output::say(
-            "There is no display here, so no window can be opened. In the terminal: netmend diagnose [TARGET]\n",
-        );
+        output::say(&(words.text("cli-window-no-display") + "\n"));
     }
     output::say(&Arguments::command().render_help().to_string());
     Ok(crate::exit::WRONG_CALL.into())

@@ -20,10 +20,10 @@ pub mod words;
 
 pub use load::{LARGEST, LoadError, load, parse};
 pub use redact::redact;
-pub use save::{Format, SaveError, render, save};
+pub use save::{Format, SaveError, check, render, save};
 pub use schema::schema;
 pub use visible::visible;
-pub use words::Words;
+pub use words::{Words, ms};
 
 #[cfg(test)]
 mod tests;

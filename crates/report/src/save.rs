@@ -69,6 +69,16 @@ pub fn render(format: Format, report: &Report, way: &[StationState], words: &Wor
     }
 }
 
+/// Whether a report could be saved there: the ending is known and its folder can be written to.
+///
+/// # Errors
+/// As of [`save`].
+pub fn check(path: &Path) -> Result<(), SaveError> {
+    Format::of(path).ok_or(SaveError::Ending)?;
+    let beside = target(path).and_then(|(_, folder)| tempfile::NamedTempFile::new_in(folder));
+    beside.map(drop).map_err(|error| SaveError::Unwritable { detail: error.to_string() })
+}
+
 /// Saves a report in the form that the file's ending asks for. It is saved as it is: redact it before.
 ///
 /// # Errors
@@ -82,15 +92,24 @@ pub fn save(path: &Path, report: &Report, way: &[StationState], words: &Words) -
 /// Writes a file beside the wanted one and then puts it in its place. Only its owner may read it: a report is private until
 /// it is given away.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link stays a link: what it points to is replaced.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
+    let (path, folder) = target(path)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|failed| failed.error)?;
     Ok(())
+}
+
+/// The file to replace, and its folder.
+fn target(path: &Path) -> std::io::Result<(PathBuf, PathBuf)> {
+    // A link stays a link: what it points to is replaced.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if path.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    Ok((path, folder))
 }

@@ -2,7 +2,7 @@
 
 mod page;
 
-use netmend_model::{Diagnosis, Remedy, Report, Stance, StationState, StationStatus};
+use netmend_model::{Diagnosis, Remedy, Report, Stance, StationState, StationStatus, Support};
 
 use crate::words::{Words, base_params, diagnosis_params, percent};
 use page::{Page, Paint};
@@ -27,6 +27,9 @@ impl Default for Style {
 
 /// Remedies whose steps are shown without `details`; of the others only the title.
 const STEPS_SHOWN: usize = 2;
+
+/// Measurements shown below each sign without `details`; the others are counted.
+const MEASUREMENTS_SHOWN: usize = 2;
 
 /// A whole report, with the words that [`Words::fill`] left in it.
 pub fn render(report: &Report, way: &[StationState], words: &Words, style: Style) -> String {
@@ -147,20 +150,31 @@ fn message(page: &mut Page, report: &Report, diagnosis: &Diagnosis, remedy: &Rem
 
 fn why(page: &mut Page, report: &Report, diagnosis: &Diagnosis, words: &Words) {
     let params = diagnosis_params(&base_params(report.target.as_ref()), diagnosis);
-    for (index, support) in diagnosis.evidence.iter().enumerate() {
-        // One sign may rest on several measurements: its sentence stands once, its measurements below.
-        let repeated = index > 0 && diagnosis.evidence[index - 1].sign == support.sign;
-        if !repeated {
-            let (mark, paint) = match support.stance {
-                Stance::For => ("+", Paint::Good),
-                Stance::Against => ("−", Paint::Bad),
-            };
-            page.item(mark, paint, &words.sign(support, &params));
-        }
-        if let Some(seen) = report.evidence.iter().find(|seen| seen.id == support.id) {
-            let line = format!("{}: {} [{}]", words.request(&seen.request), words.seen(seen), seen.id);
-            page.paragraph(5, Paint::Dim, &line);
-        }
+    // One sign may rest on several measurements: its sentence stands once, its measurements below.
+    for supports in diagnosis.evidence.chunk_by(|a, b| a.sign == b.sign) {
+        let (mark, paint) = match supports[0].stance {
+            Stance::For => ("+", Paint::Good),
+            Stance::Against => ("−", Paint::Bad),
+        };
+        page.item(mark, paint, &words.sign(&supports[0], &params));
+        supporting(page, report, supports, words);
+    }
+}
+
+/// The measurements that a sign rests on.
+fn supporting(page: &mut Page, report: &Report, supports: &[Support], words: &Words) {
+    let found = supports.iter().filter_map(|support| report.evidence.iter().find(|seen| seen.id == support.id));
+    let lines: Vec<_> =
+        found.map(|seen| format!("{}: {} [{}]", words.request(&seen.request), words.seen(seen), seen.id)).collect();
+    // A single one left over needs no more room than its count.
+    let shown =
+        if page.style.details || lines.len() <= MEASUREMENTS_SHOWN + 1 { lines.len() } else { MEASUREMENTS_SHOWN };
+    for line in &lines[..shown] {
+        page.paragraph(5, Paint::Dim, line);
+    }
+    if shown < lines.len() {
+        let more = (lines.len() - shown).to_string();
+        page.paragraph(5, Paint::Dim, &words.with("hint-measurements", &[("count", &more)]));
     }
 }
 

@@ -18,7 +18,7 @@ use unic_langid::LanguageIdentifier;
 use crate::visible;
 pub(crate) use context::moment;
 pub(crate) use fill::{base_params, diagnosis_params, percent};
-pub(crate) use seen::ms;
+pub use seen::ms;
 
 /// English, the source: every other language falls back to it.
 const SOURCE: &str = "en";

@@ -1,121 +1,59 @@
-//! Measurements for people: one line each, and the list behind it where there is one.
+//! Measurements for people: what is alike stands in one table.
 
-use netmend_model::facts::{FirewallBackend, Interface, Listener, ProxySettings, Route};
-use netmend_model::net::{Certificate, Hop, Lookup, Tls};
-use netmend_model::{Data, Evidence};
-use netmend_report::{Words, visible};
+mod facts;
+mod net;
+mod table;
+
+use netmend_model::{Data, Evidence, Outcome, Request};
 
 use crate::output;
+use table::{Look, Table};
 
-/// Every measurement.
+/// Every measurement; an empty line stands between those of different kinds.
 pub fn all(evidence: &[Evidence]) -> String {
     let words = output::words();
-    evidence.iter().map(|evidence| one(evidence, &words)).collect()
+    let look = Look { words: &words, colour: output::style(false).colour };
+    let kind = |evidence: &Evidence| std::mem::discriminant(&evidence.request);
+    let groups = evidence.chunk_by(|a, b| kind(a) == kind(b));
+    groups.map(|group| show(look, group)).collect::<Vec<_>>().join("\n")
 }
 
-fn one(evidence: &Evidence, words: &Words) -> String {
-    let mut out = format!("{}: {}\n", visible(&words.request(&evidence.request)), visible(&words.seen(evidence)));
-    for line in evidence.outcome.data().map(lines).unwrap_or_default() {
-        out += &format!("  {}\n", visible(&line));
+/// Measurements of one kind.
+fn show(look: Look<'_>, group: &[Evidence]) -> String {
+    match group.first().map(|evidence| &evidence.request) {
+        Some(Request::Echo { .. }) => net::echoes(look, group),
+        Some(Request::Connect { .. }) => net::connections(look, group),
+        Some(Request::Lookup { .. }) => net::lookups(look, group),
+        Some(Request::RouteTo { .. }) => facts::routes_to(look, group),
+        _ => group.iter().map(|evidence| one(look, evidence)).collect::<Vec<_>>().join("\n"),
     }
+}
+
+/// One measurement: its result as a sentence, and what is behind it.
+fn one(look: Look<'_>, evidence: &Evidence) -> String {
+    let mut out = look.headline(&look.words.request(&evidence.request), &look.words.seen(evidence));
+    let Outcome::Observed { data } = &evidence.outcome else { return out };
+    out += &match data {
+        Data::Trace(trace) => net::hops(look, trace),
+        Data::Tls(tls) => net::handshake(look, tls),
+        Data::Http(http) => net::exchange(look, http),
+        Data::Interfaces(seen) => facts::interfaces(look, seen),
+        Data::Routes(seen) => facts::routes(look, seen),
+        Data::Listeners(seen) => facts::listeners(look, seen),
+        Data::ProxySettings(seen) => facts::proxies(look, seen),
+        Data::Firewall(seen) => facts::firewall(look, seen),
+        Data::Resolvers(seen) => facts::resolvers(look, seen),
+        _ => String::new(),
+    };
     out
 }
 
-fn lines(data: &Data) -> Vec<String> {
-    match data {
-        Data::Trace(trace) => trace.hops.iter().map(hop).collect(),
-        Data::Lookup(answer) => records(answer),
-        Data::Tls(tls) => chain(tls),
-        Data::Http(http) => http.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect(),
-        Data::Interfaces(seen) => seen.interfaces.iter().map(interface).collect(),
-        Data::Routes(seen) => seen.routes.iter().map(route).collect(),
-        Data::RouteTo(seen) => seen.route.iter().map(route).collect(),
-        Data::Listeners(seen) => seen.listeners.iter().map(listener).collect(),
-        Data::ProxySettings(seen) => proxies(seen),
-        Data::Firewall(seen) => seen.backends.iter().flat_map(firewall).collect(),
-        Data::Resolvers(seen) => {
-            seen.servers.iter().map(|server| format!("{} ({:?})", server.address, server.source)).collect()
-        }
-        _ => Vec::new(),
-    }
+/// `up`, `blackhole`, `resolv_conf`: the exact code, as it stands in JSON.
+fn code(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn hop(hop: &Hop) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for reply in &hop.replies {
-        let icmp = reply.icmp.as_ref().filter(|icmp| !icmp.is_time_exceeded());
-        let said = icmp.map(|icmp| format!(" ICMP {}/{}", icmp.icmp_type, icmp.code)).unwrap_or_default();
-        parts.push(format!("{} {:.1} ms{said}", reply.from, reply.rtt_ms));
-    }
-    if parts.is_empty() {
-        parts.push("*".into());
-    }
-    format!("{:2}  {}", hop.ttl, parts.join("  "))
-}
-
-fn records(answer: &Lookup) -> Vec<String> {
-    answer.answers.iter().map(|r| format!("{} {} {} {}", r.name, r.ttl_s, r.record, r.data)).collect()
-}
-
-fn chain(tls: &Tls) -> Vec<String> {
-    tls.chain
-        .iter()
-        .enumerate()
-        .map(|(depth, certificate)| certificate_line(depth, certificate, tls.checked_at_s))
-        .collect()
-}
-
-fn certificate_line(depth: usize, certificate: &Certificate, now_s: f64) -> String {
-    let days = ((certificate.not_after_s - now_s) / 86_400.0).floor();
-    let names =
-        if certificate.names.is_empty() { String::new() } else { format!("; names {}", certificate.names.join(", ")) };
-    format!("{depth} {}; issuer {}; {days} days left{names}", certificate.subject, certificate.issuer)
-}
-
-fn interface(interface: &Interface) -> String {
-    let addresses: Vec<_> = interface.addresses.iter().map(|own| format!("{}/{}", own.address, own.prefix)).collect();
-    let state = if interface.usable() { "up" } else { "down" };
-    format!("{:12} {state:4} mtu {:5} {}", interface.name, interface.mtu, addresses.join(" "))
-}
-
-fn route(route: &Route) -> String {
-    let gateway = route.gateway.map(|gateway| format!(" via {gateway}")).unwrap_or_default();
-    let interface = route.interface.as_deref().map(|name| format!(" dev {name}")).unwrap_or_default();
-    let metric = route.metric.map(|metric| format!(" metric {metric}")).unwrap_or_default();
-    format!("{:?} {}{gateway}{interface}{metric} table {}", route.kind, route.destination, route.table).to_lowercase()
-}
-
-fn listener(listener: &Listener) -> String {
-    let owner = match (&listener.process, listener.user_id) {
-        (Some(process), _) => format!("{} ({})", process.name, process.pid),
-        (None, Some(user)) => format!("user {user}; the process is shown to administrators only"),
-        (None, None) => String::new(),
-    };
-    let queue = match (listener.queue, listener.backlog) {
-        (Some(queue), Some(backlog)) => format!("{queue}/{backlog}"),
-        _ => String::new(),
-    };
-    format!("{:4} {:28} {queue:9} {owner}", listener.protocol, listener.address.to_string())
-}
-
-fn proxies(settings: &ProxySettings) -> Vec<String> {
-    let proxies = settings.proxies.iter().map(|setting| {
-        let bypass =
-            if setting.bypass.is_empty() { String::new() } else { format!("; not for {}", setting.bypass.join(", ")) };
-        format!("{} for {}: {}:{}{bypass}", setting.setting, setting.applies_to, setting.proxy.host, setting.proxy.port)
-    });
-    let pac = settings.pac.iter().map(|pac| format!("automatic configuration: {}", pac.url));
-    proxies.chain(pac).chain(settings.read_from.iter().map(|source| format!("looked at {source}"))).collect()
-}
-
-fn firewall(backend: &FirewallBackend) -> Vec<String> {
-    let state = match (backend.active, &backend.unreadable) {
-        (_, Some(reason)) => format!("{}: not readable ({:?} {})", backend.name, reason.code, reason.detail),
-        (Some(true), None) => format!("{}: on", backend.name),
-        (Some(false), None) => format!("{}: off", backend.name),
-        (None, None) => format!("{}: state unknown", backend.name),
-    };
-    let policies = backend.policies.iter().map(|policy| format!("  {} policy {:?}", policy.chain, policy.verdict));
-    let rules = backend.rules.iter().map(|rule| format!("  {} #{}: {}", rule.chain, rule.id, rule.text));
-    std::iter::once(state).chain(policies).chain(rules).collect()
+/// Text of something that may be missing.
+fn maybe(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }

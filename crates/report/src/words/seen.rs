@@ -70,10 +70,11 @@ fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
     text
 }
 
-/// Milliseconds for people: `0.4 ms`, `21 ms`, `1.2 s`.
-pub(crate) fn ms(milliseconds: f64) -> String {
+/// Milliseconds for people: `0.04 ms`, `0.4 ms`, `21 ms`, `1.2 s`.
+pub fn ms(milliseconds: f64) -> String {
     match milliseconds {
         value if !value.is_finite() => "?".into(),
+        value if value > 0.0 && value < 0.095 => format!("{value:.2} ms"),
         value if value < 10.0 => format!("{value:.1} ms"),
         value if value < 1000.0 => format!("{value:.0} ms"),
         value => format!("{:.1} s", value / 1000.0),

@@ -242,6 +242,12 @@ ui-again-title = Checking again, with the same question
 ui-check-once-more = Once more
 ui-before = Before
 ui-after = After
+ui-change-repaired = Repaired: the fault is gone.
+ui-change-not-repaired = Not repaired: the fault is still there, or another has taken its place.
+ui-change-cannot-tell = The measurements do not say whether it helped.
+ui-worked = worked
+ui-did-not-work = did not work
+ui-unclear = unclear
 ui-side-by-side = Measurement by measurement
 
 ## 6: Share

@@ -1,4 +1,5 @@
 //! The commands that the pages call, one function each. They translate; the work is done by the parts they name.
+#![allow(clippy::needless_pass_by_value, reason = "Tauri hands each command values of its own")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,14 +25,6 @@ pub struct Ask {
     target: Option<Target>,
     symptom: Option<Symptom>,
     settings: Settings,
-}
-
-/// What a cause means.
-#[derive(Debug, Serialize)]
-pub struct Explanation {
-    title: String,
-    explanation: String,
-    meaning: String,
 }
 
 /// A report from a file, diagnosed again.
@@ -85,14 +78,8 @@ pub fn stop(shell: State<'_, Shell>) {
 }
 
 #[tauri::command(async)]
-pub fn explain(cause: CauseId, language: String) -> Explanation {
-    let words = Words::new(&language);
-    let none = netmend_model::Params::new();
-    Explanation {
-        title: words.cause(cause, &none),
-        explanation: words.explanation(cause, &none),
-        meaning: words.meaning(cause),
-    }
+pub fn explain(cause: CauseId, language: String) -> String {
+    Words::new(&language).meaning(cause)
 }
 
 #[tauri::command(async)]

@@ -100,3 +100,75 @@ pub fn rediagnosed(report: &Report) -> Option<Report> {
     let causes = |report: &Report| report.diagnoses.iter().map(|diagnosis| diagnosis.cause).collect::<Vec<_>>();
     (again.verdict != report.verdict || causes(&again) != causes(report)).then_some(again)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::report;
+    use netmend_model::{
+        CauseId, Outcome, Place, PlaceKind, ReasonCode, Request, Stance, Support, Topic, Verdict, Why,
+    };
+
+    /// A report with one diagnosis that rests on one measurement.
+    fn with_cause() -> Report {
+        let mut report = report(Some("api.example.test"));
+        report.verdict = Verdict::Problem;
+        report.evidence.push(Evidence {
+            id: "e1".to_owned(),
+            probe: "interfaces".to_owned(),
+            request: Request::Fact { topic: Topic::Interfaces },
+            why: Why::Basis,
+            started_ms: 0.0,
+            elapsed_ms: 1.0,
+            outcome: Outcome::not_run(ReasonCode::OutOfTime, ""),
+        });
+        let support = |present| Support {
+            id: "e1".to_owned(),
+            sign: "no_usable_interface".to_owned(),
+            present,
+            stance: Stance::For,
+            weight: 2.0,
+        };
+        report.diagnoses.push(Diagnosis {
+            cause: CauseId::LinkDown,
+            confidence: 0.999,
+            title: String::new(),
+            explanation: String::new(),
+            place: Some(Place { kind: PlaceKind::Interface, name: "eth0".to_owned() }),
+            who: CauseId::LinkDown.who(),
+            evidence: vec![support(true), support(false)],
+            fixes: Vec::new(),
+            params: netmend_model::Params::new(),
+        });
+        report
+    }
+
+    #[test]
+    fn a_finding_has_words_for_all_that_the_report_has_none_for() {
+        let finding = Finding::new(with_cause(), &Words::new("en"));
+        let words = &finding.words.diagnoses[0];
+        assert!(!finding.report.diagnoses[0].title.is_empty() && !finding.words.headline.is_empty());
+        assert_eq!((words.percent.as_str(), words.place.contains("eth0")), ("99", true));
+        assert_eq!(words.signs.len(), 2);
+        assert_ne!(words.signs[0], words.signs[1]);
+        assert!(!finding.words.evidence["e1"].seen.is_empty());
+    }
+
+    #[test]
+    fn the_page_gets_what_its_types_say() {
+        let json = serde_json::to_value(Finding::new(with_cause(), &Words::new("en"))).unwrap();
+        let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&json), ["report", "stations", "words"]);
+        assert_eq!(keys(&json["words"]), ["diagnoses", "evidence", "headline"]);
+        assert_eq!(keys(&json["words"]["diagnoses"][0]), ["percent", "place", "signs", "sure"]);
+        assert_eq!(keys(&json["words"]["evidence"]["e1"]), ["request", "seen"]);
+    }
+
+    #[test]
+    fn a_report_that_says_what_its_evidence_does_not_is_told_apart() {
+        let saved = with_cause();
+        assert!(rediagnosed(&saved).is_some());
+        let again = netmend_diagnose::rediagnose(&saved);
+        assert_eq!(rediagnosed(&again), None);
+    }
+}

@@ -10,6 +10,8 @@ mod events;
 mod finding;
 mod preview;
 mod recent;
+#[cfg(test)]
+mod sample;
 mod save;
 mod shell;
 mod understand;
@@ -79,6 +81,20 @@ fn is_own(scheme: &str, host: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_is_granted_and_none_that_does_not_exist() {
+        let granted: Vec<_> = include_str!("../permissions/commands.toml")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
+            .collect();
+        let registered: Vec<_> = include_str!("lib.rs")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("commands::")?.strip_suffix(','))
+            .collect();
+        assert!(!granted.is_empty());
+        assert_eq!(granted, registered);
+    }
 
     #[test]
     fn the_window_shows_its_own_pages_only() {

@@ -89,38 +89,7 @@ fn free(folder: &Path, name: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use netmend_model::{Host, Profile, Redaction, SCHEMA, Settings, Target, Verdict};
-
-    fn report(target: Option<&str>) -> Report {
-        Report {
-            schema: SCHEMA.to_owned(),
-            verdict: Verdict::Healthy,
-            target: target.map(|host| Target {
-                asked: host.to_owned(),
-                host: host.to_owned(),
-                address: None,
-                port: None,
-                scheme: None,
-                path: String::new(),
-                expect: netmend_model::Protocol::Https,
-            }),
-            symptom: None,
-            diagnoses: Vec::new(),
-            evidence: Vec::new(),
-            notes: Vec::new(),
-            skipped: Vec::new(),
-            host: Host::default(),
-            started: "2026-11-21T08:00:00Z".to_owned(),
-            elapsed_ms: 1.0,
-            netmend: "0.1.0".to_owned(),
-            settings: Settings::default(),
-            profile: Profile::default(),
-            steps: Vec::new(),
-            interrupted: false,
-            redaction: Redaction::None,
-            language: "en".to_owned(),
-        }
-    }
+    use crate::sample::report;
 
     #[test]
     fn a_file_is_named_after_what_was_asked_and_when() {

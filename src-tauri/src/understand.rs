@@ -129,12 +129,12 @@ fn cut(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn ask(question: Question) -> Understanding {
-        understand(&question, Profile::default())
+    fn ask(question: &Question) -> Understanding {
+        understand(question, Profile::default())
     }
 
     fn said(text: &str) -> Understanding {
-        ask(Question { text: text.to_owned(), external: true, ..Question::default() })
+        ask(&Question { text: text.to_owned(), external: true, ..Question::default() })
     }
 
     #[test]
@@ -171,13 +171,13 @@ mod tests {
     #[test]
     fn nothing_but_the_target_is_contacted_when_comparisons_are_off() {
         let question = Question { text: "www.example.test".to_owned(), ..Question::default() };
-        assert!(ask(question).contacts.is_empty());
+        assert!(ask(&question).contacts.is_empty());
     }
 
     #[test]
     fn a_port_alone_is_this_computer_where_the_own_server_is_meant() {
         let question = Question { text: "8080".to_owned(), local: true, ..Question::default() };
-        let target = ask(question).target.unwrap();
+        let target = ask(&question).target.unwrap();
         assert_eq!((target.host.as_str(), target.port), ("localhost", Some(8080)));
     }
 
@@ -190,7 +190,7 @@ mod tests {
             port: Some(9443),
             ..Question::default()
         };
-        let understood = ask(question);
+        let understood = ask(&question);
         let target = understood.target.unwrap();
         assert_eq!((target.host.as_str(), target.port), ("other.example.test", Some(9443)));
         assert_eq!(understood.symptom.unwrap().kind, SymptomKind::ReadTimeout);
@@ -200,14 +200,14 @@ mod tests {
     fn a_corrected_port_keeps_the_rest() {
         let question =
             Question { text: "https://www.example.test/path".to_owned(), port: Some(8443), ..Question::default() };
-        let target = ask(question).target.unwrap();
+        let target = ask(&question).target.unwrap();
         assert_eq!((target.path.as_str(), target.port), ("/path", Some(8443)));
     }
 
     #[test]
     fn a_corrected_ipv6_address_takes_a_port() {
         let question = Question { host: Some("2001:db8::1".to_owned()), port: Some(443), ..Question::default() };
-        let target = ask(question).target.unwrap();
+        let target = ask(&question).target.unwrap();
         assert_eq!((target.host.as_str(), target.port), ("2001:db8::1", Some(443)));
     }
 

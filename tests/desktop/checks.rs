@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use netmend_model::{CauseId, Redaction, Report};
+use tokio::time::timeout;
 
 use crate::stage::Stage;
 use crate::tally::Tally;
@@ -16,8 +17,13 @@ use crate::window::{RUN, Window};
 const MESSAGE: &str = "java.net.ConnectException: Connection timed out: getsockopt: api.example.test/203.0.113.10:8443";
 const HOST: &str = "api.example.test";
 const CAUSE: &str = "firewall.dropped";
-/// WebDriver's Enter key (W3C WebDriver, 17.4.2).
-const ENTER: &str = "\u{e007}";
+/// WebDriver's keys (W3C WebDriver, 17.4.2).
+const ENTER: char = '\u{e007}';
+const TAB: char = '\u{e004}';
+/// No check may take longer, two runs included.
+const LONGEST: Duration = Duration::from_mins(1);
+/// A step has fewer places for the focus.
+const MOST_TABS: u32 = 80;
 
 type Check = for<'a> fn(&'a Window<'a>, &'a Stage) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
@@ -32,8 +38,8 @@ checks! {
     locked "the page may call nothing but the wizard's commands";
     understands "a pasted message is understood";
     finds "Enter starts the run, which finds the dropped port";
-    explains "evidence opens to its raw data";
-    repairs "the repair has steps and a ready message";
+    explains "Tab and Enter open evidence to its raw data";
+    repairs "Tab and Enter lead on: the repair has steps and a ready message";
     compares "checking again compares before and after";
     previews "the preview is the report as others see it";
     redacts "strict redaction shows in the preview";
@@ -56,7 +62,7 @@ pub async fn run(stage: &Stage, pictures: &Path) -> Result<Tally> {
             continue;
         }
         let began = Instant::now();
-        let result = check(&window, stage).await;
+        let result = timeout(LONGEST, check(&window, stage)).await.unwrap_or_else(|_| Err(anyhow!("it does not end")));
         if result.is_err() {
             println!("picture: {}", window.picture("failed").await?.display());
         }
@@ -96,7 +102,7 @@ async fn understands(window: &Window<'_>, _: &Stage) -> Result<()> {
 }
 
 async fn finds(window: &Window<'_>, _: &Stage) -> Result<()> {
-    window.type_into("#words", ENTER).await?;
+    window.press(ENTER).await?;
     window.find("[data-step=checking][aria-current=step]").await?;
     window.find("[data-station=names][data-status=fine]").await?;
     window.picture("wizard-2").await?;
@@ -114,15 +120,17 @@ async fn finds(window: &Window<'_>, _: &Stage) -> Result<()> {
 }
 
 async fn explains(window: &Window<'_>, _: &Stage) -> Result<()> {
-    window.click("section.for details summary").await?;
-    let raw = window.text("section.for details[open] pre").await?;
+    tab_to(window, "section.for [aria-expanded]").await?;
+    window.press(ENTER).await?;
+    let raw = window.text("section.for .disclosure.open pre").await?;
     let evidence: serde_json::Value = serde_json::from_str(&raw).context("the raw data is no JSON")?;
     ensure!(evidence["id"].is_string() && evidence["request"].is_object(), "the raw data is {raw}");
     Ok(())
 }
 
 async fn repairs(window: &Window<'_>, _: &Stage) -> Result<()> {
-    window.click("[data-action=repair]").await?;
+    tab_to(window, "[data-action=repair]").await?;
+    window.press(ENTER).await?;
     window.shows("[data-remedy] pre", HOST).await?;
     window.find("[data-remedy] ol li").await?;
     window.picture("wizard-4").await?;
@@ -191,6 +199,22 @@ async fn kept(window: &Window<'_>, _: &Stage) -> Result<()> {
     let broken = window.script("return window.broken").await?;
     ensure!(broken == serde_json::json!([]), "violations: {broken}");
     Ok(())
+}
+
+/// Moves the focus with the Tab key alone until it is at an element.
+async fn tab_to(window: &Window<'_>, css: &str) -> Result<()> {
+    let script = format!("const e = document.activeElement; return e.matches('{css}') || e.outerHTML.slice(0, 60)");
+    let mut way = Vec::new();
+    for _ in 0..MOST_TABS {
+        let place = window.script(&script).await?;
+        if place == true {
+            return Ok(());
+        }
+        way.push(place.to_string());
+        window.press(TAB).await?;
+    }
+    way.dedup();
+    bail!("{MOST_TABS} times Tab does not lead to {css}, but to {}", way.join(", "))
 }
 
 /// The one report that was saved.

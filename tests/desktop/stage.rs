@@ -24,7 +24,7 @@ const PORT: u16 = 4444;
 const NATIVE_PORT: u16 = 4445;
 const NATIVE_DRIVER: &str = "WebKitWebDriver";
 /// Longest that the drivers may take to listen, and the window to open.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it is looked whether they listen.
 const GLANCE: Duration = Duration::from_millis(20);
 const TOOLS: [&str; 3] = ["Xvfb", "dbus-run-session", NATIVE_DRIVER];

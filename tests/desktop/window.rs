@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
@@ -48,6 +49,14 @@ impl<'a> Window<'a> {
         element.send_keys(keys).await.with_context(|| format!("cannot type into {css}"))
     }
 
+    /// Presses a key wherever the focus is.
+    pub async fn press(&self, key: char) -> Result<()> {
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        Ok(self.client.perform_actions(stroke).await?)
+    }
+
     /// The text that an element shows.
     pub async fn text(&self, css: &str) -> Result<String> {
         Ok(self.find(css).await?.text().await?)
@@ -70,14 +79,12 @@ impl<'a> Window<'a> {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        match tokio::time::timeout(PATIENCE, holds).await {
-            Ok(result) => result,
-            Err(_) => {
-                let text = self.text(css).await?;
-                ensure!(text.contains(part), "{css} shows {text:?}, not {part:?}");
-                Ok(())
-            }
+        if let Ok(result) = tokio::time::timeout(PATIENCE, holds).await {
+            return result;
         }
+        let text = self.text(css).await?;
+        ensure!(text.contains(part), "{css} shows {text:?}, not {part:?}");
+        Ok(())
     }
 
     /// What a script returns.

@@ -230,11 +230,11 @@ describe('the wizard', () => {
   it('opens each line of evidence to its raw data', async () => {
     render(App, { backend });
     await found();
-    const line = screen.getByText('Nothing at all comes back from port 8443.').closest('details')!;
+    const line = screen
+      .getByText('Nothing at all comes back from port 8443.')
+      .closest<HTMLElement>('.disclosure')!;
     expect(within(line).queryByLabelText('Raw data')).toBeNull();
-    line.open = true;
-    await fireEvent(line, new Event('toggle'));
-    await tick();
+    await fireEvent.click(within(line).getByRole('button', { expanded: false }));
     expect(within(line).getByLabelText('Raw data').textContent).toContain('"so_error"');
   });
 

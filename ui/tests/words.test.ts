@@ -25,6 +25,12 @@ function sources(folder: string): string[] {
 }
 const code = sources(join(import.meta.dirname, '../src')).join('\n');
 
+/** The values of a generated type that is a choice of words. */
+function valuesOf(type: string): string[] {
+  const text = readFileSync(join(import.meta.dirname, `../src/lib/types/${type}.ts`), 'utf8');
+  return [...text.slice(text.indexOf('export type')).matchAll(/"(\w+)"/g)].map((m) => m[1]!);
+}
+
 function withoutExpressions(markup: string): string {
   const less = markup.replace(/\{[^{}]*\}/g, '');
   return less === markup ? markup : withoutExpressions(less);
@@ -61,6 +67,25 @@ describe('the words', () => {
       ]),
       ...KINDS.map((kind) => `ui-kind-${kind.replaceAll('_', '-')}`),
     ];
+    expect(ids.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('has a word for every value that the page puts into words', () => {
+    const prefixes = {
+      Station: 'station',
+      StationStatus: 'status',
+      Who: 'who',
+      Risk: 'risk',
+      Rights: 'rights',
+      Why: 'why',
+      Redaction: 'redaction',
+      Stance: 'heading',
+      Change: 'ui-change',
+    };
+    const ids = Object.entries(prefixes).flatMap(([type, prefix]) =>
+      valuesOf(type).map((value) => `${prefix}-${value.replaceAll('_', '-')}`),
+    );
+    expect(ids.length).toBeGreaterThan(30);
     expect(ids.filter((id) => !known.has(id))).toEqual([]);
   });
 

@@ -49,13 +49,6 @@ export interface Recent {
   at: string;
 }
 
-/** What a cause means, in the person's language. */
-export interface Explanation {
-  title: string;
-  explanation: string;
-  meaning: string;
-}
-
 /** A measurement in words. */
 export interface Said {
   /** What was asked. */
@@ -122,7 +115,8 @@ export interface Backend {
   start(ask: Ask, tell: (told: Told) => void): Promise<Finding>;
   /** Ends the run under way, if any; it still gives a finding of what is known. */
   stop(): Promise<void>;
-  explain(cause: CauseId): Promise<Explanation>;
+  /** What a cause means in general. */
+  explain(cause: CauseId): Promise<string>;
   /** The ready message for whoever carries out a remedy, given by its places in the lists; redacted as `standard`. */
   message(report: Report, diagnosis: number, remedy: number): Promise<string>;
   /** The report as others get it. */

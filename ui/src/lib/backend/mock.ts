@@ -138,12 +138,8 @@ const STILL: Omit<Backend, 'start' | 'stop'> = {
     support: { contact: 'help@corp.example' },
   }),
   recent: async () => RECENT,
-  explain: async () => ({
-    title: '',
-    explanation: '',
-    meaning:
-      'A filter between you and the service discards packets without saying so. The program waits until it gives up.',
-  }),
+  explain: async () =>
+    'A filter between you and the service discards packets without saying so. The program waits until it gives up.',
   message: async (report, diagnosis) =>
     `Hello,\n\nplease allow TCP from ${report.host.name} to ${report.target?.host}, port ${report.target?.port}.\n\nNetmend found: ${report.diagnoses[diagnosis]?.title}`,
   render: async (report, format, redaction) => rendered(report, format, redaction),

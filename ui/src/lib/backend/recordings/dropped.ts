@@ -57,10 +57,10 @@ export default record({
       where: { kind: 'hop', name: '198.51.100.1' },
       who: 'network',
       evidence: [
-        { id: 'e4', sign: 'goal_silent', stance: 'for', weight: 3.1 },
-        { id: 'e5', sign: 'neighbour_port_answers', stance: 'for', weight: 2.4 },
-        { id: 'e6', sign: 'trace_stops', stance: 'for', weight: 1.2 },
-        { id: 'e3', sign: 'name_resolves', stance: 'against', weight: 0.3 },
+        { id: 'e4', sign: 'goal_silent', present: true, stance: 'for', weight: 3.1 },
+        { id: 'e5', sign: 'neighbour_port_answers', present: true, stance: 'for', weight: 2.4 },
+        { id: 'e6', sign: 'trace_stops', present: true, stance: 'for', weight: 1.2 },
+        { id: 'e3', sign: 'name_resolves', present: true, stance: 'against', weight: 0.3 },
       ],
       fixes: [
         {
@@ -113,7 +113,7 @@ export default record({
       explanation: 'Packets towards the server stop at the same router, whatever they are for.',
       where: { kind: 'hop', name: '198.51.100.1' },
       who: 'network',
-      evidence: [{ id: 'e5', sign: 'neighbour_port_answers', stance: 'against', weight: 2.8 }],
+      evidence: [{ id: 'e5', sign: 'neighbour_port_answers', present: true, stance: 'against', weight: 2.8 }],
       fixes: [],
       params: {},
       words: {

@@ -29,8 +29,8 @@ export default record({
       where: null,
       who: 'user',
       evidence: [
-        { id: 'e3', sign: 'name_denied', stance: 'for', weight: 2.9 },
-        { id: 'e4', sign: 'name_denied_elsewhere', stance: 'for', weight: 2.6 },
+        { id: 'e3', sign: 'name_denied', present: true, stance: 'for', weight: 2.9 },
+        { id: 'e4', sign: 'name_denied_elsewhere', present: true, stance: 'for', weight: 2.6 },
       ],
       fixes: [
         {

@@ -27,9 +27,12 @@ pub fn run(arguments: &DiagnoseArguments) -> anyhow::Result<ExitCode> {
     let ask = ask(arguments, &words)?;
     let mut report = measure(ask, arguments, &words)?;
     words.fill(&mut report);
-    remember(&report, &words);
     let saved = save(&report, arguments, &words);
     show(&report, arguments, &words);
+    // After an interruption the person wants the prompt back, and half a run is nothing to compare with.
+    if !report.interrupted {
+        remember(&report, &words);
+    }
     saved?;
     Ok(exit::of(&report).into())
 }

@@ -1,7 +1,7 @@
 //! What happens on a connection that stands: TLS, HTTP, greetings.
 
 use netmend_model::net::{ExchangeEnd, Greeting, Http, TcpInfo, Tls, TlsEnd, Trust};
-use netmend_model::{Request, Via};
+use netmend_model::{OsError, Request, Via};
 
 use super::{Sign, Signs};
 use crate::view::{Seen, View};
@@ -45,10 +45,17 @@ fn silence(id: &str, silent: bool, info: Option<&TcpInfo>, signs: &mut Signs) {
     }
 }
 
+/// A server that accepts and resets at once may be quicker than the connect call: then that call says ECONNRESET.
+fn cut_at_once(error: Option<&OsError>, id: &str, signs: &mut Signs) {
+    if error.is_some_and(|error| matches!(error.symbol.as_str(), "ECONNRESET" | "WSAECONNRESET")) {
+        signs.note(Sign::ExchangeCut, true, [id]);
+    }
+}
+
 fn tls(seen: &Seen<'_, Tls>, signs: &mut Signs) {
     let (data, id) = (seen.data, seen.id());
-    if matches!(data.end, TlsEnd::NotConnected { .. }) {
-        return;
+    if let TlsEnd::NotConnected { error } = &data.end {
+        return cut_at_once(error.as_ref(), id, signs);
     }
     silence(id, data.end == TlsEnd::Silent, data.tcp_info.as_ref(), signs);
     signs.note(Sign::ExchangeCut, matches!(data.end, TlsEnd::Closed | TlsEnd::Reset), [id]);
@@ -88,8 +95,10 @@ fn issuer(data: &Tls, id: &str, signs: &mut Signs) {
 
 fn http(seen: &Seen<'_, Http>, signs: &mut Signs) {
     let (data, id) = (seen.data, seen.id());
-    if matches!(data.end, ExchangeEnd::NotConnected { .. } | ExchangeEnd::TlsFailed { .. }) {
-        return;
+    match &data.end {
+        ExchangeEnd::NotConnected { error } => return cut_at_once(error.as_ref(), id, signs),
+        ExchangeEnd::TlsFailed { .. } => return,
+        _ => {}
     }
     silence(id, data.end == ExchangeEnd::Silent && data.status.is_none(), data.tcp_info.as_ref(), signs);
     let cut = matches!(data.end, ExchangeEnd::Closed | ExchangeEnd::Reset) && data.status.is_none();
@@ -112,8 +121,8 @@ fn greeting(view: View<'_>, seen: &Seen<'_, Greeting>, signs: &mut Signs) {
     let (data, id) = (seen.data, seen.id());
     let expect = view.target().map_or(netmend_model::Protocol::Tcp, |target| target.expect);
     let expects_bytes = data.sent != "nothing" || expect.server_speaks_first();
-    if matches!(data.end, ExchangeEnd::NotConnected { .. }) {
-        return;
+    if let ExchangeEnd::NotConnected { error } = &data.end {
+        return cut_at_once(error.as_ref(), id, signs);
     }
     silence(id, data.end == ExchangeEnd::Silent && expects_bytes, data.tcp_info.as_ref(), signs);
     signs.note(Sign::ExchangeCut, matches!(data.end, ExchangeEnd::Closed | ExchangeEnd::Reset), [id]);

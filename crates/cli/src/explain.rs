@@ -29,7 +29,7 @@ fn list(words: &Words) -> String {
 }
 
 fn one(cause: CauseId, words: &Words) -> String {
-    let mut text = format!("{cause}\n{}\n\n", words.cause(cause, &Params::new()));
+    let mut text = format!("{cause}\n{}\n", wrapped(&words.cause(cause, &Params::new()), ""));
     text += &wrapped(&words.meaning(cause), "");
     text += &format!("\n{}: {}\n\n{}\n", words.text("explain-who"), words.who(cause.who()), words.text("explain-do"));
     for (number, remedy) in remedies(cause).iter().enumerate() {
@@ -60,19 +60,58 @@ fn wrapped(text: &str, first: &str) -> String {
 
 /// There is no such cause; which ones are like it.
 pub fn unknown(id: &str, words: &Words) -> Wrong {
-    let part = id.rsplit('.').next().unwrap_or(id).to_ascii_lowercase();
-    let similar: Vec<&str> = CauseId::ALL
-        .iter()
-        .map(|cause| cause.id())
-        .filter(|known| {
-            !part.is_empty()
-                && (known.contains(&part) || part.split('_').any(|word| word.len() > 3 && known.contains(word)))
-        })
-        .take(6)
-        .collect();
+    let similar = similar(&id.to_ascii_lowercase());
     let mut sentence = words.with("explain-unknown", &[("id", id)]);
     if !similar.is_empty() {
         sentence += &format!(" {}", words.with("explain-similar", &[("list", &similar.join(", "))]));
     }
     Wrong(format!("{sentence} {}", words.text("explain-hint")))
+}
+
+/// At most this many causes are offered.
+const OFFERED: usize = 6;
+
+/// Causes that may be meant: those with a typing error or two, else those that share a word.
+fn similar(id: &str) -> Vec<&'static str> {
+    let all = || CauseId::ALL.iter().map(|cause| cause.id());
+    let mistyped: Vec<_> = all().filter(|known| distance(known, id) <= 2).collect();
+    if !mistyped.is_empty() {
+        return mistyped;
+    }
+    let words: Vec<_> = id.split(['.', '_', '-', ' ']).filter(|word| word.len() >= 3).collect();
+    all().filter(|known| words.iter().any(|word| known.contains(word))).take(OFFERED).collect()
+}
+
+/// Letters to insert, remove or replace to make one text of the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, right) in b.chars().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.chars().count()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("kitten", "sitting", 3)] {
+            assert_eq!((distance(a, b), distance(b, a)), (expected, expected), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn typing_errors_come_before_words_in_common() {
+        assert_eq!(similar("firewall.droped"), ["firewall.dropped"]);
+        assert!(similar("dropped").contains(&"firewall.dropped"));
+        assert!(similar("proxy").iter().all(|id| id.contains("proxy")));
+        assert!(similar("nonsense").is_empty() && similar("").is_empty());
+    }
 }

@@ -31,7 +31,7 @@ fn options_that_are_none() {
     wrong(&place, &["diagnose", "-4", "-6"], &["-4", "-6"]);
     wrong(&place, &["diagnose", "--json", "--ndjson"], &["--json", "--ndjson"]);
     wrong(&place, &["diagnose", "--budget", "5x"], &["5x", "500ms"]);
-    wrong(&place, &["diagnose", "--client-timeout", "-1s"], &["-1s"]);
+    wrong(&place, &["diagnose", "--client-timeout=-1s"], &["-1s", "between"]);
     wrong(&place, &["diagnose", "--expect", "gopher"], &["gopher", "postgres"]);
     wrong(&place, &["diagnose", "--redact", "some"], &["some", "strict"]);
     wrong(&place, &["ping"], &["TARGET"]);

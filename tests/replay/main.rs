@@ -45,7 +45,8 @@ fn read(path: &Path, truths: &[netmend_tests::case::Case]) -> Recorded {
 fn is_right(truth: Truth, report: &Report) -> bool {
     match truth {
         Truth::Cause(cause) => {
-            report.verdict == Verdict::Problem && report.diagnoses.first().is_some_and(|first| first.cause.id() == cause)
+            report.verdict == Verdict::Problem
+                && report.diagnoses.first().is_some_and(|first| first.cause.id() == cause)
         }
         Truth::Healthy => report.verdict == Verdict::Healthy && report.diagnoses.is_empty(),
         Truth::Survives => true,

@@ -5,6 +5,10 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // This program starts itself again to evaluate automatic proxy configurations in a confined process.
+    if let Some(code) = netmend_engine::pac_worker() {
+        return code;
+    }
     match netmend_desktop::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

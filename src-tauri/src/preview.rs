@@ -17,7 +17,11 @@ const POLICY: &str =
 /// The address of the page kept last; the number makes each one new to the frame.
 pub fn address(number: u64) -> String {
     // Web views on Windows and Android know no schemes of their own.
-    if cfg!(windows) { format!("http://{SCHEME}.localhost/{number}") } else { format!("{SCHEME}://localhost/{number}") }
+    if std::env::consts::OS == "windows" {
+        format!("http://{SCHEME}.localhost/{number}")
+    } else {
+        format!("{SCHEME}://localhost/{number}")
+    }
 }
 
 /// Answers every request with the page kept last.

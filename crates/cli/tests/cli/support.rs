@@ -74,9 +74,10 @@ fn namespaces() -> Result<(), String> {
     if made.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&made.stderr).trim().to_owned()) }
 }
 
-/// A network that swallows everything: a default route into an interface behind which there is nobody.
-pub const SILENT: &str = "set -e; ip link set lo up; ip link add nobody0 type dummy; ip addr add 192.0.2.1/24 dev nobody0; \
-                          ip link set nobody0 up; ip route add default dev nobody0;";
+/// A network that swallows everything: a default route into a cable at whose other end nobody has an address.
+pub const SILENT: &str = "set -e; ip link set lo up; ip link add nobody0 type veth peer name nobody1; \
+                          ip link set nobody0 arp off up; ip link set nobody1 arp off up; \
+                          ip addr add 192.0.2.1/24 dev nobody0; ip route add default dev nobody0;";
 
 /// A profile without comparisons, and the file's path.
 pub fn quiet_profile(place: &Place) -> PathBuf {

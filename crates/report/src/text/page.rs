@@ -175,15 +175,25 @@ fn wrap(text: &str, width: usize) -> Vec<&str> {
     lines
 }
 
-/// Words with their positions in bytes.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(' ')
-        .scan(0, |at, word| {
-            let here = *at;
-            *at += word.len() + 1;
-            Some((here, word))
-        })
-        .filter(|(_, word)| !word.is_empty())
+/// Units that stay on the line of their number.
+const UNITS: [&str; 3] = ["ms", "s", "%"];
+
+/// Words with their positions in bytes; a number and its unit are one word.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for word in text.split(' ') {
+        let unit = UNITS.contains(&word.trim_end_matches(['.', ',', ';', ':', ')']));
+        match found.last_mut() {
+            Some((begin, number)) if unit && number.ends_with(|c: char| c.is_ascii_digit()) => {
+                *number = &text[*begin..at + word.len()];
+            }
+            _ if word.is_empty() => {}
+            _ => found.push((at, word)),
+        }
+        at += word.len() + 1;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -194,6 +204,7 @@ mod tests {
     fn text_is_broken_at_spaces_only() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("2001:db8:1:2:3:4:5:6 is long", 8), ["2001:db8:1:2:3:4:5:6", "is long"]);
+        assert_eq!(wrap("took 1.2 s, then 98 %", 8), ["took", "1.2 s,", "then", "98 %"]);
         assert_eq!(wrap("", 8), Vec::<&str>::new());
         assert_eq!(wrap("  a  b  ", 8), ["a  b"]);
     }

@@ -65,8 +65,10 @@ pub async fn start(
     let words = Arc::new(Words::new(&language));
     let tell = Arc::clone(&words);
     let report = netmend_engine::run(ask, cancel, move |event| {
-        // A window that is closing takes no more; the run ends with it.
-        told(event, &tell).map(|told| channel.send(told).is_ok());
+        if let Some(told) = told(event, &tell) {
+            // A window that is closing takes no more; the run ends with it.
+            let _ = channel.send(told);
+        }
     })
     .await;
     Ok(Finding::new(report, &words))

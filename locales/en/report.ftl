@@ -327,12 +327,6 @@ handover-from = From: { $host } ({ $system })
 handover-evidence = Measurements:
 handover-end = The full report is attached.
 
-## Verification
-
-comparison-worked = worked
-comparison-failed = failed
-comparison-unclear = unclear
-
 ## Reports that cannot be opened or saved
 
 error-load-unreadable = The file { $path } cannot be read: { $detail }. Check its name and its rights.

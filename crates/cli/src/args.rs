@@ -249,7 +249,8 @@ pub struct DiagnoseArguments {
     /// Time-out of the program that failed, such as 500ms or 5s
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub client_timeout: Option<Duration>,
-    /// What should answer (default: by scheme, then by port)
+    /// What should answer: tcp, tls, http, https, ssh, postgres, mysql, redis, smtp, imap, pop3, ftp, ldap, amqp or mongodb
+    /// (default: by scheme, then by port)
     #[arg(long, value_name = "PROTOCOL", value_parser = protocol)]
     pub expect: Option<Protocol>,
     /// An organisation's settings (TOML)
@@ -336,7 +337,7 @@ mod tests {
     fn durations() {
         assert_eq!(duration("500ms").unwrap(), Duration::from_millis(500));
         assert_eq!(duration("1.5s").unwrap(), Duration::from_millis(1500));
-        assert_eq!(duration("2m").unwrap(), Duration::from_secs(120));
+        assert_eq!(duration("2m").unwrap(), Duration::from_mins(2));
         for wrong in ["", "s", "-1s", "5x", "0s", "nan", "inf", "1e9s"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use netmend_model::Event;
+use netmend_model::{Event, Request};
 use netmend_report::{Words, visible};
 
 /// A line that moves while something is measured; nothing where standard error is no terminal.
 pub struct Progress<'a> {
     words: &'a Words,
     bar: Option<ProgressBar>,
+    /// What is being measured, the latest last.
+    running: Vec<Request>,
 }
 
 impl<'a> Progress<'a> {
@@ -22,7 +24,7 @@ impl<'a> Progress<'a> {
             }
             bar
         });
-        Self { words, bar }
+        Self { words, bar, running: Vec::new() }
     }
 
     /// Shows what an event says.
@@ -40,8 +42,12 @@ impl<'a> Progress<'a> {
                 }
                 bar.enable_steady_tick(Duration::from_millis(120));
             }
-            Event::Step(step) => bar.set_message(visible(&self.words.request(&step.request)).into_owned()),
+            Event::Step(step) => self.running.push(step.request.clone()),
+            Event::Measured { evidence } => self.running.retain(|request| *request != evidence.request),
             _ => {}
+        }
+        if let Some(request) = self.running.last() {
+            bar.set_message(visible(&self.words.request(request)).into_owned());
         }
     }
 

@@ -35,10 +35,17 @@ pub fn run(single: &Single) -> anyhow::Result<ExitCode> {
 
 fn options(single: &Single) -> SingleOptions {
     match single {
-        Single::Ping { to, .. } | Single::Trace { to, .. } | Single::Dns { to, .. } => to.how,
-        Single::Connect(to) | Single::Tls(to) | Single::Http(to) => to.how,
-        Single::Proxy { how, .. } | Single::Routes { how, .. } => *how,
-        Single::Firewall(how) | Single::Listeners(how) | Single::Interfaces(how) => *how,
+        Single::Ping { to, .. }
+        | Single::Trace { to, .. }
+        | Single::Dns { to, .. }
+        | Single::Connect(to)
+        | Single::Tls(to)
+        | Single::Http(to) => to.how,
+        Single::Proxy { how, .. }
+        | Single::Routes { how, .. }
+        | Single::Firewall(how)
+        | Single::Listeners(how)
+        | Single::Interfaces(how) => *how,
     }
 }
 
@@ -165,19 +172,13 @@ impl Session {
     async fn names(&self, to: &SingleTarget, server: Option<&str>) -> anyhow::Result<Vec<Evidence>> {
         let target = diagnose::parse(&to.target)?;
         let mut evidence = Vec::new();
-        let servers = match server {
-            Some(server) => vec![server_address(server)?],
-            None => {
-                let settings = self.fact(Topic::Resolvers).await;
-                let servers = match &settings.outcome {
-                    Outcome::Observed { data: Data::Resolvers(resolvers) } => {
-                        resolvers.servers.iter().map(|server| server.address).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                evidence.push(settings);
-                servers
-            }
+        let servers = if let Some(server) = server {
+            vec![server_address(server)?]
+        } else {
+            let settings = self.fact(Topic::Resolvers).await;
+            let servers = configured(&settings);
+            evidence.push(settings);
+            servers
         };
         let mut requests = vec![Request::SystemLookup { name: target.host.clone() }];
         for server in servers {
@@ -218,6 +219,16 @@ impl Session {
         let (mut evidence, addresses) = self.resolve(&target, None).await;
         evidence.extend(self.all(addresses.into_iter().map(|address| Request::RouteTo { address }).collect()).await);
         Ok(numbered(evidence))
+    }
+}
+
+/// The servers that the settings name.
+fn configured(settings: &Evidence) -> Vec<SocketAddr> {
+    match &settings.outcome {
+        Outcome::Observed { data: Data::Resolvers(resolvers) } => {
+            resolvers.servers.iter().map(|server| server.address).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

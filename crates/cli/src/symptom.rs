@@ -48,7 +48,8 @@ mod tests {
         let value = serde_json::to_value(symptom).unwrap();
         let mut keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
         let mut fields = FIELDS;
-        (keys.sort_unstable(), fields.sort_unstable());
+        keys.sort_unstable();
+        fields.sort_unstable();
         assert_eq!(keys, fields);
     }
 }

@@ -24,7 +24,7 @@ pub fn interfaces(look: Look<'_>, seen: &Interfaces) -> String {
             addresses.next().unwrap_or_default(),
         ]);
         for address in addresses {
-            table.ends("", address);
+            table.ends(&"", &address);
         }
     }
     table.lines(look)
@@ -67,7 +67,7 @@ pub fn routes_to(look: Look<'_>, group: &[Evidence]) -> String {
         };
         match found {
             Some(route) => table.row(route_row(address.to_string(), route)),
-            None => table.ends(address, look.words.seen(evidence)),
+            None => table.ends(address, &look.words.seen(evidence)),
         }
     }
     look.headline(&look.words.text("topic-routes"), "") + &table.lines(look)

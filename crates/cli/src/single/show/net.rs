@@ -25,7 +25,7 @@ pub fn echoes(look: Look<'_>, group: &[Evidence]) -> String {
     for evidence in group {
         let Request::Echo { to, .. } = &evidence.request else { continue };
         let Some(Data::Echo(echo)) = evidence.outcome.data() else {
-            table.ends(to, look.words.seen(evidence));
+            table.ends(to, &look.words.seen(evidence));
             continue;
         };
         let mut sorted = echo.rtt_ms.clone();
@@ -60,17 +60,14 @@ pub fn connections(look: Look<'_>, group: &[Evidence]) -> String {
     let mut table = Table::new(look, keys);
     for evidence in group {
         let Request::Connect { to, .. } = &evidence.request else { continue };
-        match evidence.outcome.data() {
-            Some(Data::Connect(Connect { attempts })) => {
-                for attempt in attempts {
-                    table.row(attempted(look.words, &to.to_string(), attempt));
-                }
+        if let Some(Data::Connect(Connect { attempts })) = evidence.outcome.data() {
+            for attempt in attempts {
+                table.row(attempted(look.words, &to.to_string(), attempt));
             }
-            _ => {
-                let mut row = [const { String::new() }; 9];
-                (row[0], row[7]) = (to.to_string(), look.words.seen(evidence));
-                table.row(row);
-            }
+        } else {
+            let mut row = [const { String::new() }; 9];
+            (row[0], row[7]) = (to.to_string(), look.words.seen(evidence));
+            table.row(row);
         }
     }
     look.headline(&look.words.text("table-connections"), "") + &table.lines(look)
@@ -89,7 +86,7 @@ fn attempted(words: &Words, to: &str, attempt: &ConnectAttempt) -> [String; 9] {
     let icmp = attempt.icmp.iter().map(icmp).collect::<Vec<_>>();
     [
         to.to_owned(),
-        if attempt.after_ms > 0.0 { format!("+{}", ms(attempt.after_ms)) } else { String::new() },
+        if attempt.after_ms >= 1.0 { format!("+{}", ms(attempt.after_ms)) } else { String::new() },
         ms(attempt.elapsed_ms),
         maybe(known.map(|info| ms(f64::from(info.rtt_us) / 1e3))),
         maybe(known.map(|info| info.snd_mss)),
@@ -160,10 +157,10 @@ fn data(record: &DnsRecord) -> String {
 pub fn hops(look: Look<'_>, trace: &Trace) -> String {
     let mut table = Table::new(look, ["table-hop", "table-address", "table-time", "table-result"]);
     for hop in &trace.hops {
-        match hop.replies.is_empty() {
-            true => table.row([hop.ttl.to_string(), "*".into(), String::new(), String::new()]),
-            false => hop_rows(&mut table, hop),
+        if hop.replies.is_empty() {
+            table.row([hop.ttl.to_string(), "*".into(), String::new(), String::new()]);
         }
+        hop_rows(&mut table, hop);
     }
     table.lines(look)
 }

@@ -66,10 +66,10 @@ impl<const N: usize> Table<N> {
     }
 
     /// Adds a row of which only the first and the last column are known.
-    pub fn ends(&mut self, first: impl ToString, last: String) {
+    pub fn ends(&mut self, first: &impl ToString, last: &str) {
         let mut row = [const { String::new() }; N];
         if let [begin, .., end] = row.as_mut_slice() {
-            (*begin, *end) = (first.to_string(), last);
+            (*begin, *end) = (first.to_string(), last.to_owned());
         }
         self.row(row);
     }

@@ -4,7 +4,7 @@ use netmend_model::CauseId;
 
 use super::{Rule, Stage};
 use crate::signs::Sign::{
-    AcceptQueueFull, DirectFails, ListensElsewhere, ListensOtherFamily, NobodyListens, ProcessStopped,
+    AcceptQueueFull, DirectFails, ListensElsewhere, ListensOtherFamily, MessageRefused, NobodyListens, ProcessStopped,
     SomeAddressesFail, TargetConnects, TargetIsOwn,
 };
 
@@ -34,8 +34,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         cause: CauseId::LocalWrongFamily,
         stage: Stage::Quality,
-        needs: &[(TargetIsOwn, 1.5), (ListensOtherFamily, 2.5), (SomeAddressesFail, 1.5)],
-        hints: &[],
+        needs: &[(TargetIsOwn, 0.5), (ListensOtherFamily, 0.6), (SomeAddressesFail, 0.5)],
+        hints: &[(MessageRefused, 2.8, 0.0)],
         excludes: &[],
     },
     Rule {

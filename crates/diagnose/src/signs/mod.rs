@@ -203,6 +203,8 @@ signs! {
     PathSlowerThanClient "path_slower_than_client",
     /// The service's answer takes longer than the client waits.
     ServiceSlowerThanClient "service_slower_than_client",
+    /// The pasted message says that the connection was refused.
+    MessageRefused "message_refused",
     /// The target is this computer.
     TargetIsOwn "target_is_own",
     /// Nothing listens on the port here.

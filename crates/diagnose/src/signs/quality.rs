@@ -1,12 +1,16 @@
 //! How well what works works, measured against what the client can wait.
 
 use netmend_model::net::ExchangeEnd;
-use netmend_model::{Request, Via};
+use netmend_model::{Request, SymptomKind, Via};
 
 use super::{Sign, Signs};
 use crate::view::View;
 
 pub(super) fn read(view: View<'_>, signs: &mut Signs) {
+    if let Some(symptom) = &view.case.symptom {
+        // What a message says rests on no measurement.
+        signs.note(Sign::MessageRefused, symptom.kind == SymptomKind::ConnectRefused, []);
+    }
     let Some(patience_ms) = view.case.settings.client_timeout_ms else { return };
     let connects: Vec<_> = view
         .goal_connects()

@@ -70,8 +70,10 @@ fn spread(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
         let tries: Vec<_> = goal.iter().filter(|(to, _)| to.ip() == *address).collect();
         (!tries.is_empty()).then(|| tries.iter().any(|(_, seen)| accepted(seen.data)))
     };
+    // A family that this computer does not have at all fails at once and locally: that is no fault of the address.
+    let absent = |address: &IpAddr| goal.iter().any(|(to, seen)| to.ip() == *address && no_such_family(seen.data));
     let working: Vec<_> = addresses.iter().filter(|a| state(a) == Some(true)).collect();
-    let failing: Vec<_> = addresses.iter().filter(|a| state(a) == Some(false)).collect();
+    let failing: Vec<_> = addresses.iter().filter(|a| state(a) == Some(false) && !absent(a)).collect();
     if addresses.len() < 2 || working.is_empty() {
         return;
     }
@@ -81,6 +83,12 @@ fn spread(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
         let by_family = failing.iter().all(|a| a.is_ipv6()) && working.iter().all(|a| a.is_ipv4());
         signs.note(Sign::FailuresAreIpv6, by_family, ids);
     }
+}
+
+/// Whether the system has no route or no source address for the family: no packet left, nobody answered.
+fn no_such_family(connect: &Connect) -> bool {
+    let local = |symbol: &str| matches!(symbol, "ENETUNREACH" | "EADDRNOTAVAIL" | "EAFNOSUPPORT" | "WSAENETUNREACH");
+    connect.error().is_some_and(|error| local(&error.symbol)) && connect.icmp().next().is_none()
 }
 
 /// ICMP errors that answered the target's connections, with the evidence they stand in. Those of a trace to the target count

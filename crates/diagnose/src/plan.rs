@@ -52,7 +52,12 @@ pub fn enough(case: &Case) -> Option<f64> {
         Some(first) => first.confidence >= SURE && (first.stage != Stage::Quality || signs.has(Sign::GoalWorks)),
     };
     let living = signs.has(Sign::HostAlive) || signs.has(Sign::TargetConnects) || signs.has(Sign::GatewayUnresolved);
-    let open = |request: &Request| must_end(request, living) || (past_names(first) && is_target_lookup(request));
+    // A packet that the first hop saw has left this computer.
+    let left = signs.has(Sign::FirstHopSees);
+    let open = |request: &Request| {
+        (must_end(request, living) && !(left && matches!(request, Request::Egress { .. })))
+            || (past_names(first) && is_target_lookup(request))
+    };
     if !decides || view.running_since(open).is_some() {
         return None;
     }
@@ -101,7 +106,7 @@ fn should_end(request: &Request, healthy: bool) -> bool {
         Request::Lookup { role, .. } => !healthy || *role == netmend_model::LookupRole::Configured,
         Request::Fact { .. } | Request::RouteTo { .. } => true,
         Request::Trace { method: netmend_model::TraceMethod::Tcp, .. }
-        | Request::Connect { .. }
+        | Request::Connect { wait_ms: None, .. }
         | Request::Connectivity { .. } => !healthy,
         _ => false,
     }

@@ -51,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.first().and_then(|first| first.to_str()) {
         Some(launch::ENTER) => Err(launch::enter(&arguments[1..])),
         Some(local_process::LISTEN) => listen(&arguments[1..]),
+        Some(launch::HOLD) => launch::hold().map(|()| ExitCode::SUCCESS),
         Some(confine::CONFINED) => confined(&arguments[1..]),
         Some(DRIVE) => drive(&arguments[1..]),
         _ => outside(),
@@ -87,7 +88,7 @@ fn confined(arguments: &[OsString]) -> Result<ExitCode> {
     let case = cases::everything().into_iter().find(|case| case.id == CASE).context("the lab has no such case")?;
     let lab = runner::build(&case, Rights::Root)?;
     (case.proof)(&lab).context("the fault is not there")?;
-    let mut driving = lab.client_command(Rights::Root, &std::env::current_exe()?)?;
+    let mut driving = lab.client_command(Rights::Root, Path::new(launch::THIS_PROGRAM))?;
     driving.arg(DRIVE).args(arguments).env("NETMEND_PROFILE", lab.folder().join("profile.toml"));
     let status = lab.in_client(|| driving.status().context("cannot start in the client's namespace"))?;
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))

@@ -9,6 +9,7 @@ verdict-healthy-target = { $target } works.
 verdict-inconclusive = The measurements do not say what is wrong.
 verdict-interrupted = The check was stopped; this is what is known so far.
 verdict-healthy-more = If the trouble comes and goes, check again while it is there.
+verdict-out-of-time-more = The time ran out before all was measured. Check again and give it longer (in the terminal: --budget 60s).
 verdict-inconclusive-more = Check again while the trouble is there, or hand this report to somebody who knows the network.
 
 ## How sure, in words

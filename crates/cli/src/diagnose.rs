@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use netmend_diagnose::{symptom, target};
 use netmend_engine::{Ask, CancellationToken};
 use netmend_history::History;
-use netmend_model::{Case, Event, Family, Redaction, Report, Settings, StationState, Symptom, Target};
+use netmend_model::{Case, Event, Family, Redaction, Report, Settings, StationState, StationStatus, Symptom, Target};
 use netmend_report::{Words, redact};
 
 use crate::args::DiagnoseArguments;
@@ -102,14 +102,21 @@ fn save(report: &Report, arguments: &DiagnoseArguments, words: &Words) -> anyhow
 
 /// The picture of the way that a report shows.
 pub fn way(report: &Report) -> Vec<StationState> {
-    netmend_diagnose::way(&Case {
+    let mut way = netmend_diagnose::way(&Case {
         target: report.target.clone(),
         symptom: report.symptom.clone(),
         settings: report.settings.clone(),
         profile: report.profile.clone(),
         steps: report.steps.clone(),
         evidence: report.evidence.clone(),
-    })
+    });
+    for station in &mut way {
+        // The run has ended: nothing is being checked any more.
+        if matches!(station.status, StationStatus::Checking | StationStatus::Waiting) {
+            station.status = StationStatus::Unknown;
+        }
+    }
+    way
 }
 
 /// Keeps the run for later comparison. A full disk or a read-only home must not spoil the diagnosis.

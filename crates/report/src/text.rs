@@ -78,7 +78,7 @@ fn verdict(page: &mut Page, report: &Report, words: &Words) {
         page.paragraph(0, Paint::Strong, &diagnosis.title);
         page.gap();
         page.paragraph(0, Paint::Plain, &diagnosis.explanation);
-    } else if let Some(more) = words.verdict_more(report.verdict) {
+    } else if let Some(more) = words.verdict_more(report) {
         page.paragraph(0, Paint::Plain, &more);
     }
 }

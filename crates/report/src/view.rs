@@ -117,7 +117,7 @@ impl View {
             asked,
             verdict: verdict_class(report.verdict),
             sentence,
-            more: first.is_none().then(|| words.verdict_more(report.verdict)).flatten(),
+            more: first.is_none().then(|| words.verdict_more(report)).flatten(),
             stations: way.iter().map(|state| station(state, words)).collect(),
             found: first.map(|diagnosis| found(report, diagnosis, words)),
             others: report.diagnoses.iter().skip(1).map(other).collect(),

@@ -110,6 +110,17 @@ fn a_run_ends_with_its_budget() {
 }
 
 #[test]
+fn a_run_without_time_says_so() {
+    let place = Place::new();
+    let script = format!("{SILENT} exec \"$0\" diagnose {NOBODY} --no-external --budget 30ms");
+    let Some(command) = place.apart(&script) else { return };
+    let done = run(command);
+    assert_eq!(done.code, Some(3), "{}", done.stdout);
+    assert!(done.stdout.contains("time ran out") && done.stdout.contains("--budget"), "{}", done.stdout);
+    assert!(!done.stdout.contains("checking"), "{}", done.stdout);
+}
+
+#[test]
 fn ctrl_c_ends_a_run_at_once_with_what_is_known() {
     let place = Place::new();
     let Some((mut child, mut lines)) = begun(&place, "--output r.json") else { return };

@@ -1,16 +1,17 @@
 //! Sentences about a report as a whole and about a remedy's effort.
 
-use netmend_model::{Host, Redaction, Remedy, Report, Risk, Verdict};
+use netmend_model::{Host, Outcome, ReasonCode, Redaction, Remedy, Report, Risk, Verdict};
 
 use super::{Words, seen::ms};
 use crate::visible;
 
 impl Words {
     /// What to do where no cause was found; `None` where one was.
-    pub fn verdict_more(&self, verdict: Verdict) -> Option<String> {
-        match verdict {
+    pub fn verdict_more(&self, report: &Report) -> Option<String> {
+        match report.verdict {
             Verdict::Problem => None,
             Verdict::Healthy => Some(self.text("verdict-healthy-more")),
+            Verdict::Inconclusive if out_of_time(report) => Some(self.text("verdict-out-of-time-more")),
             Verdict::Inconclusive => Some(self.text("verdict-inconclusive-more")),
         }
     }
@@ -50,6 +51,15 @@ impl Words {
         }
         parts.join(" · ")
     }
+}
+
+/// Whether the budget ended the run before its measurements were done.
+fn out_of_time(report: &Report) -> bool {
+    report.elapsed_ms >= report.settings.budget_ms
+        && report
+            .evidence
+            .iter()
+            .any(|seen| matches!(&seen.outcome, Outcome::NotRun { reason } if reason.code == ReasonCode::OutOfTime))
 }
 
 /// A point in time for people, from RFC 3339 in UTC: `2026-11-21 08:00:00 UTC`; anything else as it is.

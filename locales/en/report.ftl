@@ -167,6 +167,11 @@ reason-nothing-to-measure = there was nothing to measure
 reason-system-error = the system reported an error
 reason-malformed = the data could not be understood
 
+skipped-unfinished =
+    { $count ->
+        [1] One measurement was not finished when the check ended.
+       *[other] { $count } measurements were not finished when the check ended.
+    }
 skipped-entry = { $what }: { $reason }.
 
 ## What was seen, in one line

@@ -19,7 +19,7 @@ impl<'a> Progress<'a> {
     pub fn new(words: &'a Words, wanted: bool) -> Self {
         let bar = (wanted && console::Term::stderr().is_term()).then(|| {
             let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3}  {wide_msg}") {
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3}  {msg}") {
                 bar.set_style(style);
             }
             bar
@@ -47,7 +47,8 @@ impl<'a> Progress<'a> {
             _ => {}
         }
         if let Some(request) = self.running.last() {
-            bar.set_message(visible(&self.words.request(request)).into_owned());
+            let text = self.words.request(request);
+            bar.set_message(console::truncate_str(&visible(&text), room(), "…").into_owned());
         }
     }
 
@@ -57,4 +58,9 @@ impl<'a> Progress<'a> {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Columns for the message. The line does not reach the edge: there, the `^C` that the terminal writes would begin a new one.
+fn room() -> usize {
+    usize::from(console::Term::stderr().size().1).saturating_sub(12)
 }

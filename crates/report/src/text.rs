@@ -2,7 +2,7 @@
 
 mod page;
 
-use netmend_model::{Diagnosis, Remedy, Report, Stance, StationState, StationStatus, Support};
+use netmend_model::{Diagnosis, ReasonCode, Remedy, Report, Skipped, Stance, StationState, StationStatus, Support};
 
 use crate::words::{Words, base_params, diagnosis_params, percent};
 use page::{Page, Paint};
@@ -49,7 +49,7 @@ pub fn render(report: &Report, way: &[StationState], words: &Words, style: Style
         other_causes(&mut page, others, words);
     }
     list(&mut page, &words.text("heading-notes"), report.notes.iter().map(|note| note.text.as_str()));
-    list(&mut page, &words.text("heading-skipped"), report.skipped.iter().map(|skipped| skipped.text.as_str()));
+    skipped(&mut page, report, words);
     if style.details {
         measurements(&mut page, report, words);
     }
@@ -198,6 +198,20 @@ fn list<'a>(page: &mut Page, heading: &str, entries: impl Iterator<Item = &'a st
     for entry in entries {
         page.bullet(2, entry);
     }
+}
+
+/// What could not be measured. What a run had no time for says nothing of the network: without `details` it is counted only.
+fn skipped(page: &mut Page, report: &Report, words: &Words) {
+    let unfinished = |skipped: &&Skipped| matches!(skipped.reason.code, ReasonCode::Cancelled | ReasonCode::OutOfTime);
+    let (counted, mut shown): (Vec<_>, Vec<_>) =
+        report.skipped.iter().partition(|skipped| !page.style.details && unfinished(skipped));
+    shown.dedup_by(|a, b| a.text == b.text);
+    let count = match counted.len() {
+        0 => String::new(),
+        number => words.with("skipped-unfinished", &[("count", &number.to_string())]),
+    };
+    let entries = shown.iter().map(|skipped| skipped.text.as_str()).chain(std::iter::once(count.as_str()));
+    list(page, &words.text("heading-skipped"), entries);
 }
 
 fn measurements(page: &mut Page, report: &Report, words: &Words) {

@@ -1,10 +1,14 @@
 //! What happens now, on standard error, while a run is under way and a person is looking.
 
+use std::io;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use console::Term;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 use netmend_model::{Event, Request};
 use netmend_report::{Words, visible};
+
+use crate::output;
 
 /// A line that moves while something is measured; nothing where standard error is no terminal.
 pub struct Progress<'a> {
@@ -17,9 +21,11 @@ pub struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// Nothing is shown before the first event, so that quick runs do not flicker.
     pub fn new(words: &'a Words, wanted: bool) -> Self {
-        let bar = (wanted && console::Term::stderr().is_term()).then(|| {
-            let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3}  {msg}") {
+        let term = Term::stderr();
+        let bar = (wanted && term.is_term()).then(|| {
+            let target = ProgressDrawTarget::term_like(Box::new(Narrower(term)));
+            let bar = ProgressBar::with_draw_target(None, target);
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3}  {wide_msg}") {
                 bar.set_style(style);
             }
             bar
@@ -36,9 +42,9 @@ impl<'a> Progress<'a> {
                     Some(target) => self.words.with("cli-checking", &[("target", &visible(&target.asked))]),
                     None => self.words.text("cli-checking-online"),
                 };
-                bar.println(what);
+                output::say(&what);
                 if !contacts.is_empty() {
-                    bar.println(self.words.with("cli-contacts", &[("list", &contacts.join(", "))]));
+                    output::say(&self.words.with("cli-contacts", &[("list", &contacts.join(", "))]));
                 }
                 bar.enable_steady_tick(Duration::from_millis(120));
             }
@@ -48,7 +54,7 @@ impl<'a> Progress<'a> {
         }
         if let Some(request) = self.running.last() {
             let text = self.words.request(request);
-            bar.set_message(console::truncate_str(&visible(&text), room(), "…").into_owned());
+            bar.set_message(visible(&text).into_owned());
         }
     }
 
@@ -60,7 +66,43 @@ impl<'a> Progress<'a> {
     }
 }
 
-/// Columns for the message. The line does not reach the edge: there, the `^C` that the terminal writes would begin a new one.
-fn room() -> usize {
-    usize::from(console::Term::stderr().size().1).saturating_sub(12)
+/// Standard error, a little narrower than it is: lines are filled to the edge, and the `^C` that a terminal writes there would
+/// begin a new one, which is then cleared in place of this.
+#[derive(Debug)]
+struct Narrower(Term);
+
+/// Columns left free at the edge.
+const FREE: u16 = 3;
+
+impl TermLike for Narrower {
+    fn width(&self) -> u16 {
+        self.0.size().1.saturating_sub(FREE)
+    }
+    fn height(&self) -> u16 {
+        self.0.size().0
+    }
+    fn move_cursor_up(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_up(n)
+    }
+    fn move_cursor_down(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_down(n)
+    }
+    fn move_cursor_right(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_right(n)
+    }
+    fn move_cursor_left(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_left(n)
+    }
+    fn write_line(&self, text: &str) -> io::Result<()> {
+        self.0.write_line(text)
+    }
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        self.0.write_str(text)
+    }
+    fn clear_line(&self) -> io::Result<()> {
+        self.0.clear_line()
+    }
+    fn flush(&self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use netmend_diagnose::way_of;
 use netmend_model::{CauseId, Profile, Redaction, Report, Settings, Symptom, Target, Verification};
 use netmend_report::{Words, redact};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use tauri::{AppHandle, Manager, State, Url, WebviewUrl, WebviewWindowBuilder};
 
 use crate::error::Error;
 use crate::events::{Told, told};
-use crate::finding::{Finding, rediagnosed, stations};
+use crate::finding::{Finding, rediagnosed};
 use crate::save::{Destination, Format};
 use crate::shell::Shell;
 use crate::understand::{Question, Understanding};
@@ -140,7 +141,7 @@ pub async fn save(
     let report = shared(&report, redaction, &words);
     let Some(path) = save::path(&app, &report, format, to).await? else { return Ok(None) };
     let shown = path.display().to_string();
-    netmend_report::save(&path, &report, &stations(&report), &words)
+    netmend_report::save(&path, &report, &way_of(&report), &words)
         .map_err(|error| Error::Save { path: shown.clone(), error })?;
     Ok(Some(shown))
 }
@@ -166,7 +167,7 @@ fn shared(report: &Report, redaction: Redaction, words: &Words) -> Report {
 }
 
 fn rendered(report: &Report, format: Format, words: &Words) -> String {
-    let way = stations(report);
+    let way = way_of(report);
     match format {
         Format::Html => netmend_report::html::render(report, &way, words),
         Format::Json => netmend_report::json::render(report),

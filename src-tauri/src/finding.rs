@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use netmend_model::{Case, Diagnosis, Evidence, Report, StationState};
+use netmend_diagnose::way_of;
+use netmend_model::{Diagnosis, Evidence, Report, StationState};
 use netmend_report::Words;
 use serde::Serialize;
 
@@ -68,20 +69,8 @@ impl Finding {
             diagnoses: report.diagnoses.iter().map(|diagnosis| diagnosis_words(diagnosis, words)).collect(),
             evidence: report.evidence.iter().map(|seen| (seen.id.clone(), Said::of(seen, words))).collect(),
         };
-        Self { stations: stations(&report), words: spoken, report }
+        Self { stations: way_of(&report), words: spoken, report }
     }
-}
-
-/// The picture of a report's way.
-pub fn stations(report: &Report) -> Vec<StationState> {
-    netmend_diagnose::way(&Case {
-        target: report.target.clone(),
-        symptom: report.symptom.clone(),
-        settings: report.settings.clone(),
-        profile: report.profile.clone(),
-        steps: report.steps.clone(),
-        evidence: report.evidence.clone(),
-    })
 }
 
 fn diagnosis_words(diagnosis: &Diagnosis, words: &Words) -> DiagnosisWords {

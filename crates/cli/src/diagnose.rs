@@ -3,10 +3,10 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use netmend_diagnose::{symptom, target};
+use netmend_diagnose::{symptom, target, way_of};
 use netmend_engine::{Ask, CancellationToken};
 use netmend_history::History;
-use netmend_model::{Case, Event, Family, Redaction, Report, Settings, StationState, StationStatus, Symptom, Target};
+use netmend_model::{Event, Family, Redaction, Report, Settings, Symptom, Target};
 use netmend_report::{Words, redact};
 
 use crate::args::DiagnoseArguments;
@@ -87,7 +87,7 @@ fn show(report: &Report, arguments: &DiagnoseArguments, words: &Words) {
     } else if !arguments.ndjson {
         // On the person's own terminal nothing is hidden unless they ask for it.
         let shown = redact(report, arguments.redact.map_or(Redaction::None, Redaction::from));
-        output::result(&netmend_report::text::render(&shown, &way(&shown), words, output::style(arguments.details)));
+        output::result(&netmend_report::text::render(&shown, &way_of(&shown), words, output::style(arguments.details)));
     }
 }
 
@@ -95,28 +95,9 @@ fn save(report: &Report, arguments: &DiagnoseArguments, words: &Words) -> anyhow
     let Some(path) = &arguments.output else { return Ok(()) };
     let redacted = redact(report, arguments.redact.map_or(Redaction::Standard, Redaction::from));
     let name = path.to_string_lossy();
-    netmend_report::save(path, &redacted, &way(&redacted), words).map_err(|error| Wrong(error.say(&name, words)))?;
+    netmend_report::save(path, &redacted, &way_of(&redacted), words).map_err(|error| Wrong(error.say(&name, words)))?;
     output::say(&words.with("cli-saved", &[("path", &name)]));
     Ok(())
-}
-
-/// The picture of the way that a report shows.
-pub fn way(report: &Report) -> Vec<StationState> {
-    let mut way = netmend_diagnose::way(&Case {
-        target: report.target.clone(),
-        symptom: report.symptom.clone(),
-        settings: report.settings.clone(),
-        profile: report.profile.clone(),
-        steps: report.steps.clone(),
-        evidence: report.evidence.clone(),
-    });
-    for station in &mut way {
-        // The run has ended: nothing is being checked any more.
-        if matches!(station.status, StationStatus::Checking | StationStatus::Waiting) {
-            station.status = StationStatus::Unknown;
-        }
-    }
-    way
 }
 
 /// Keeps the run for later comparison. A full disk or a read-only home must not spoil the diagnosis.

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use netmend_diagnose::way_of;
 use netmend_model::{Redaction, Report};
 use netmend_report::{Format, Words, redact};
 
 use crate::args::ReportCommand;
-use crate::diagnose::way;
 use crate::exit::Wrong;
 use crate::output;
 
@@ -39,7 +39,7 @@ fn show(file: &Path, rediagnose: bool, json: bool, details: bool, words: &Words)
     let text = if json {
         netmend_report::json::render(&report)
     } else {
-        netmend_report::text::render(&report, &way(&report), words, output::style(details))
+        netmend_report::text::render(&report, &way_of(&report), words, output::style(details))
     };
     output::result(&text);
     Ok(ExitCode::SUCCESS)
@@ -48,10 +48,10 @@ fn show(file: &Path, rediagnose: bool, json: bool, details: bool, words: &Words)
 fn copy(file: &Path, level: Redaction, to: Option<&Path>, words: &Words) -> anyhow::Result<ExitCode> {
     let report = redact(&load(file, words)?, level);
     match to {
-        None => output::result(&netmend_report::render(Format::Json, &report, &way(&report), words)),
+        None => output::result(&netmend_report::render(Format::Json, &report, &way_of(&report), words)),
         Some(path) => {
             let name = path.to_string_lossy();
-            netmend_report::save(path, &report, &way(&report), words)
+            netmend_report::save(path, &report, &way_of(&report), words)
                 .map_err(|error| Wrong(error.say(&name, words)))?;
             output::say(&words.with("cli-saved", &[("path", &name)]));
         }

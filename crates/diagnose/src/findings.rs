@@ -39,15 +39,7 @@ pub fn diagnose(case: &Case) -> Findings {
 
 /// Diagnoses a saved report again: the same evidence, this version's judgement.
 pub fn rediagnose(report: &Report) -> Report {
-    let case = Case {
-        target: report.target.clone(),
-        symptom: report.symptom.clone(),
-        settings: report.settings.clone(),
-        profile: report.profile.clone(),
-        steps: report.steps.clone(),
-        evidence: report.evidence.clone(),
-    };
-    let Findings { verdict, diagnoses, notes, skipped } = diagnose(&case);
+    let Findings { verdict, diagnoses, notes, skipped } = diagnose(&Case::from(report));
     Report { verdict, diagnoses, notes, skipped, ..report.clone() }
 }
 

@@ -21,4 +21,4 @@ mod way;
 pub use findings::{Findings, diagnose, rediagnose};
 pub use signs::{Reading, Sign, Signs};
 pub use verify::verify;
-pub use way::way;
+pub use way::{way, way_of};

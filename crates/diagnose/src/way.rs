@@ -1,6 +1,8 @@
 //! The picture of the way: this computer, local network, names, proxy or tunnel, path, service.
 
-use netmend_model::{Case, Diagnosis, LookupRole, Request, Role, Station, StationState, StationStatus, TraceMethod};
+use netmend_model::{
+    Case, Diagnosis, LookupRole, Report, Request, Role, Station, StationState, StationStatus, TraceMethod,
+};
 
 use crate::findings::diagnose;
 use crate::signs::{Sign, Signs};
@@ -24,6 +26,17 @@ pub fn way(case: &Case) -> Vec<StationState> {
         mark(&mut stations, first, signs.has(Sign::GoalWorks));
     }
     stations
+}
+
+/// The stations of a run that has ended: nothing is being checked any more.
+pub fn way_of(report: &Report) -> Vec<StationState> {
+    let mut way = way(&Case::from(report));
+    for state in &mut way {
+        if matches!(state.status, StationStatus::Checking | StationStatus::Waiting) {
+            state.status = StationStatus::Unknown;
+        }
+    }
+    way
 }
 
 fn stations(view: View<'_>) -> Vec<Station> {
@@ -54,20 +67,30 @@ fn status(view: View<'_>, signs: &Signs, station: Station) -> StationStatus {
         Station::Computer => signs.lacks(Sign::NoUsableInterface).then_some(StationStatus::Fine),
         Station::LocalNetwork => (through || signs.has(Sign::ReferenceAnswers) || signs.lacks(Sign::GatewayUnresolved))
             .then_some(StationStatus::Fine),
-        Station::Names => signs.has(Sign::NameResolves).then_some(StationStatus::Fine),
+        Station::Names => (signs.has(Sign::NameResolves) || resolver_answers(view)).then_some(StationStatus::Fine),
         Station::ProxyOrVpn => signs.has(Sign::ProxyWorks).then_some(StationStatus::Fine),
-        Station::Path => (through || signs.has(Sign::HostAlive)).then_some(StationStatus::Fine),
+        Station::Path => {
+            (through || signs.has(Sign::HostAlive) || signs.has(Sign::GoalWorks)).then_some(StationStatus::Fine)
+        }
         Station::Service => signs.has(Sign::GoalWorks).then_some(StationStatus::Fine),
     };
     known.unwrap_or_else(|| {
         if view.running_since(|request| belongs(request) == station).is_some() {
             StationStatus::Checking
+        } else if view.running_since(|_| true).is_some() {
+            // Something else is under way that may still tell.
+            StationStatus::Waiting
         } else if view.case.steps.iter().any(|step| belongs(&step.request) == station) {
             StationStatus::Unknown
         } else {
             StationStatus::Waiting
         }
     })
+}
+
+/// Without a target's name to look up: a configured resolver knows another one.
+fn resolver_answers(view: View<'_>) -> bool {
+    view.target().is_none() && view.lookups_as(LookupRole::Control).any(|(_, seen)| !seen.data.addresses.is_empty())
 }
 
 /// The station that a request looks at.

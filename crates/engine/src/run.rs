@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use netmend_diagnose::{Findings, diagnose, plan, way};
+use netmend_diagnose::{Findings, diagnose, plan, way, way_of};
 use netmend_model::{
     Case, Data, Event, Evidence, Outcome, ReasonCode, Redaction, Report, Request, SCHEMA, StationState, Step, Why,
 };
@@ -189,8 +189,8 @@ impl<F: FnMut(Event) + Send> Run<F> {
                 self.keep(evidence(&step, step.at_ms, elapsed_ms, Outcome::not_run(code, "")));
             }
         }
-        self.show_way();
         let report = self.report(end);
+        (self.on_event)(Event::Way { stations: way_of(&report) });
         (self.on_event)(Event::Finished { report: report.clone() });
         report
     }

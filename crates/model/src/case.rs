@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Evidence, Profile, Step, Symptom, Target};
+use crate::{Evidence, Profile, Report, Step, Symptom, Target};
 
 /// Everything that planning and diagnosing may know: what was asked, how, and what has been seen so far.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -20,6 +20,20 @@ pub struct Case {
     pub steps: Vec<Step>,
     /// What was seen so far, in the order in which it came in.
     pub evidence: Vec<Evidence>,
+}
+
+impl From<&Report> for Case {
+    /// What a report was made from.
+    fn from(report: &Report) -> Self {
+        Self {
+            target: report.target.clone(),
+            symptom: report.symptom.clone(),
+            settings: report.settings.clone(),
+            profile: report.profile.clone(),
+            steps: report.steps.clone(),
+            evidence: report.evidence.clone(),
+        }
+    }
 }
 
 /// How a run was asked for.

@@ -2,7 +2,9 @@
 
 pub(crate) mod computer;
 mod exchange;
+mod firewall;
 mod names;
+mod own;
 pub(crate) mod path;
 mod proxy;
 mod quality;
@@ -12,8 +14,9 @@ use std::collections::BTreeMap;
 
 use crate::view::View;
 
+pub(crate) use firewall::{blocking_policy, blocking_rule};
 pub(crate) use proxy::{applicable as applicable_proxies, request as proxy_request};
-pub(crate) use reach::{blocking_policy, blocking_rule, neighbour_ports, reached, rejections};
+pub(crate) use reach::{neighbour_ports, reached, rejections};
 
 macro_rules! signs {
     ($($(#[doc = $doc:literal])+ $variant:ident $id:literal,)*) => {

@@ -2,11 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use netmend_model::facts::{FirewallPolicy, FirewallRule, Hook, Listener, ProcessState, RuleVerdict};
 use netmend_model::net::{Connect, IcmpError, IcmpOrigin, TraceEnd};
 use netmend_model::{Request, Role, Target, TraceMethod};
 
-use super::{Sign, Signs};
+use super::{Sign, Signs, firewall, own};
 use crate::view::{Seen, View, accepted, reset};
 
 pub(super) fn read(view: View<'_>, signs: &mut Signs) {
@@ -18,19 +17,20 @@ pub(super) fn read(view: View<'_>, signs: &mut Signs) {
     spread(view, &goal, signs);
     who_says_no(view, &goal, signs);
     alive(view, signs);
-    first_hop(view, signs);
-    local_firewall(view, &goal, signs);
-    own_target(view, &goal, signs);
+    firewall::read(view, &goal, signs);
+    own::read(view, &goal, signs);
 }
 
-type Goal<'a> = [(SocketAddr, Seen<'a, Connect>)];
+/// The target's connections, with the address each went to.
+pub(super) type Goal<'a> = [(SocketAddr, Seen<'a, Connect>)];
 
 /// Whether any attempt at this address and port was accepted, in whatever evidence.
 pub(crate) fn reached(goal: &Goal<'_>, to: SocketAddr) -> bool {
     goal.iter().any(|(tried, seen)| *tried == to && accepted(seen.data))
 }
 
-fn refused(connect: &Connect) -> bool {
+/// Whether a connection was refused by RST alone.
+pub(super) fn refused(connect: &Connect) -> bool {
     connect.error().is_some_and(|error| is_refusal(&error.symbol)) && connect.icmp().next().is_none()
 }
 
@@ -180,207 +180,6 @@ fn alive(view: View<'_>, signs: &mut Signs) {
         }
         signs.note(Sign::HostSilent, !alive && signs.has(Sign::TargetSilent), tried);
     }
-}
-
-fn local_firewall(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
-    let failing: Vec<_> = goal.iter().filter(|(_, seen)| !accepted(seen.data)).collect();
-    if failing.is_empty() {
-        return;
-    }
-    if let (Some(seen), Some(to)) = (view.firewall(), view.goal()) {
-        let readable = seen.data.backends.iter().any(|backend| backend.unreadable.is_none());
-        let blocked = blocking_rule(view, to).is_some() || blocking_policy(view, to).is_some();
-        if blocked || readable {
-            signs.note(Sign::LocalRuleMatches, blocked, [seen.id()]);
-        }
-    }
-    for (_, seen) in &failing {
-        let denied = seen.data.error().is_some_and(|e| matches!(e.symbol.as_str(), "EPERM" | "WSAEACCES"));
-        if denied {
-            signs.note(Sign::SendingDenied, true, [seen.id()]);
-        }
-    }
-    for seen in view.egresses() {
-        let denied = seen.data.udp_error.as_ref().is_some_and(|error| error.symbol == "EPERM");
-        signs.note(Sign::SendingDenied, denied, [seen.id()]);
-        if let Some((before, after)) = seen.data.retrans_fail {
-            signs.note(Sign::RetransmitFails, after > before, [seen.id()]);
-        }
-    }
-    too_fast(view, &failing, signs);
-}
-
-/// The first rule of this computer that decides about a TCP connection to `to`, if it blocks it.
-pub(crate) fn blocking_rule(view: View<'_>, to: SocketAddr) -> Option<&FirewallRule> {
-    let firewall = view.firewall()?;
-    firewall.data.backends.iter().filter(|backend| backend.active != Some(false)).find_map(|backend| {
-        let blocks = |rule: &&FirewallRule| decides(view, rule, to) && rule.verdict != RuleVerdict::Accept;
-        let blocking = backend.rules.iter().find(blocks)?;
-        // An accept before it in the same chain decides first.
-        let accepted =
-            backend.rules.iter().take_while(|rule| rule.id != blocking.id || rule.chain != blocking.chain).any(
-                |rule| rule.chain == blocking.chain && rule.verdict == RuleVerdict::Accept && decides(view, rule, to),
-            );
-        (!accepted).then_some(blocking)
-    })
-}
-
-/// A chain that drops what no rule lets out, when none lets out a TCP connection to `to`.
-pub(crate) fn blocking_policy(view: View<'_>, to: SocketAddr) -> Option<&FirewallPolicy> {
-    let firewall = view.firewall()?;
-    firewall.data.backends.iter().filter(|backend| backend.active != Some(false)).find_map(|backend| {
-        let drops = |policy: &&FirewallPolicy| {
-            policy.hook == Hook::Output && matches!(policy.verdict, RuleVerdict::Drop | RuleVerdict::Reject)
-        };
-        let policy = backend.policies.iter().find(drops)?;
-        let might_pass = backend.rules.iter().any(|rule| {
-            rule.hook == Hook::Output
-                && rule.chain == policy.chain
-                && rule.verdict == RuleVerdict::Accept
-                && fits(view, rule, to)
-        });
-        (!might_pass).then_some(policy)
-    })
-}
-
-/// Whether a rule surely decides about a connection to `to`. One for certain users does not: whose run this is, the evidence
-/// does not say.
-fn decides(view: View<'_>, rule: &FirewallRule, to: SocketAddr) -> bool {
-    rule.hook == Hook::Output
-        && rule.verdict != RuleVerdict::Other
-        && !rule.partly_understood
-        && rule.user_id.is_none()
-        && fits(view, rule, to)
-}
-
-fn fits(view: View<'_>, rule: &FirewallRule, to: SocketAddr) -> bool {
-    rule.protocol.as_deref().is_none_or(|protocol| protocol == "tcp")
-        && (rule.destinations.is_empty() || rule.destinations.iter().any(|net| net.contains(&to.ip())))
-        && (rule.destination_ports.is_empty()
-            || rule.destination_ports.iter().any(|range| (range.first..=range.last).contains(&to.port())))
-        && rule.interface.as_deref().is_none_or(|pattern| leaves_by(view, pattern, to.ip()))
-}
-
-/// Whether the route to an address leaves by an interface of this name, or pattern such as `eth*`.
-fn leaves_by(view: View<'_>, pattern: &str, address: IpAddr) -> bool {
-    let interface = view.routes_to().find_map(|seen| match seen.request() {
-        Request::RouteTo { address: to } if *to == address => seen.data.route.as_ref()?.interface.as_deref(),
-        _ => None,
-    });
-    interface.is_some_and(|name| match pattern.strip_suffix('*') {
-        Some(prefix) => name.starts_with(prefix),
-        None => name == pattern,
-    })
-}
-
-/// Round trips below this say nothing about distance: a busy processor alone takes as long, milliseconds.
-const TELLING_MS: f64 = 5.0;
-
-/// A refusal that cannot come from the host: in less than a fifth of the round trip that the same host needs otherwise, or at a
-/// smaller hop count than the host is away.
-fn too_fast(view: View<'_>, failing: &[&(SocketAddr, Seen<'_, Connect>)], signs: &mut Signs) {
-    let refusals: Vec<_> = failing.iter().filter(|(_, seen)| refused(seen.data)).collect();
-    if refusals.is_empty() {
-        return;
-    }
-    if let (Some((tcp, tcp_id)), Some((other, id))) = (ttl(view, TraceMethod::Tcp), ttl(view, TraceMethod::Udp)) {
-        signs.note(Sign::RefusedTooFast, tcp < other, [tcp_id, id]);
-    }
-    let Some((round_trip_ms, id)) = host_round_trip(view).filter(|(ms, _)| *ms >= TELLING_MS) else { return };
-    if signs.has(Sign::FirstHopSees) {
-        return;
-    }
-    for (_, seen) in refusals {
-        let Some(refusal_ms) = seen.data.round_trip_ms() else { continue };
-        signs.note(Sign::RefusedTooFast, refusal_ms * 5.0 < round_trip_ms, [seen.id(), id]);
-    }
-}
-
-/// The hop count at which a trace reached the target.
-fn ttl(view: View<'_>, method: TraceMethod) -> Option<(u8, &str)> {
-    let seen = view.target_trace(method)?;
-    match &seen.data.end {
-        TraceEnd::Reached { ttl, .. } => Some((*ttl, seen.evidence.id.as_str())),
-        _ => None,
-    }
-}
-
-/// The shortest round trip to the target's host by any other means.
-fn host_round_trip(view: View<'_>) -> Option<(f64, &str)> {
-    let echo = view
-        .echoes()
-        .filter(|s| matches!(s.request(), Request::Echo { role: Role::Target, .. }))
-        .filter_map(|s| Some((s.data.rtt_ms.iter().copied().reduce(f64::min)?, s.evidence.id.as_str())));
-    let others =
-        view.connects_as(Role::Neighbour).filter_map(|(_, s)| Some((s.data.round_trip_ms()?, s.evidence.id.as_str())));
-    echo.chain(others).min_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-fn first_hop(view: View<'_>, signs: &mut Signs) {
-    for seen in view.first_hops() {
-        let Request::FirstHop { to, .. } = seen.request() else { continue };
-        if seen.data.control_answered || seen.data.answered {
-            // An answer in the target's name to a packet that cannot get past the first router is made by this computer.
-            let forged = seen.data.from == Some(to.ip()) && behind_router(view, to.ip());
-            let sees = seen.data.answered && !forged;
-            signs.note(Sign::FirstHopBlind, !sees, [seen.id()]);
-            signs.note(Sign::FirstHopSees, sees, [seen.id()]);
-        }
-    }
-}
-
-/// Whether the route to an address leads through a router.
-fn behind_router(view: View<'_>, address: IpAddr) -> bool {
-    view.routes_to().any(|seen| {
-        matches!(seen.request(), Request::RouteTo { address: to } if *to == address)
-            && seen.data.route.as_ref().is_some_and(|route| route.gateway.is_some())
-    })
-}
-
-fn own_target(view: View<'_>, goal: &Goal<'_>, signs: &mut Signs) {
-    let Some(to) = view.goal() else { return };
-    let own = view.target_is_own();
-    signs.note(Sign::TargetIsOwn, own, view.interfaces().map(|seen| seen.evidence.id.as_str()));
-    let Some(seen) = view.listeners().filter(|_| own) else { return };
-    let on_port: Vec<&Listener> = seen
-        .data
-        .listeners
-        .iter()
-        .filter(|listener| listener.protocol == "tcp" && listener.address.port() == to.port())
-        .collect();
-    signs.note(Sign::NobodyListens, on_port.is_empty(), [seen.id()]);
-    if !on_port.is_empty() {
-        listener_signs(goal, to, &on_port, seen.id(), signs);
-    }
-}
-
-fn listener_signs(goal: &Goal<'_>, to: SocketAddr, on_port: &[&Listener], id: &str, signs: &mut Signs) {
-    let failing: Vec<_> = goal.iter().filter(|(to, _)| !reached(goal, *to)).map(|(to, _)| *to).collect();
-    let wanted = failing.first().copied().unwrap_or(to);
-    let serving: Vec<_> = on_port.iter().filter(|listener| serves(listener, wanted.ip())).collect();
-    let same_family = on_port.iter().any(|listener| listener.address.is_ipv4() == wanted.is_ipv4());
-    signs.note(Sign::ListensElsewhere, serving.is_empty() && same_family, [id]);
-    signs.note(Sign::ListensOtherFamily, serving.is_empty() && !same_family, [id]);
-    let full = serving.iter().any(|l| matches!((l.queue, l.backlog), (Some(queue), Some(backlog)) if queue > backlog));
-    signs.note(Sign::AcceptQueueFull, full, [id]);
-    let stopped = serving
-        .iter()
-        .filter_map(|listener| listener.process.as_ref())
-        .any(|process| process.state == ProcessState::Stopped);
-    signs.note(Sign::ProcessStopped, stopped, [id]);
-}
-
-/// Whether a listener takes connections to an address: its own, or any of its family; `::` takes IPv4 too unless it is IPv6 only.
-fn serves(listener: &Listener, address: IpAddr) -> bool {
-    let bound = listener.address.ip();
-    let mapped = match bound {
-        IpAddr::V6(v6) => v6.to_ipv4_mapped().map(IpAddr::V4),
-        IpAddr::V4(_) => None,
-    };
-    bound == address
-        || mapped == Some(address)
-        || (bound.is_unspecified()
-            && (bound.is_ipv4() == address.is_ipv4() || (bound.is_ipv6() && listener.v6_only != Some(true))))
 }
 
 /// The ports that are asked beside the wanted one: common ones that differ from it.

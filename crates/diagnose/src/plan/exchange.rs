@@ -5,10 +5,13 @@ use netmend_model::{Protocol, Request, Role, SymptomKind, Target, Via, Why};
 use super::Plan;
 use crate::signs::{Sign, neighbour_ports};
 
-/// Handshakes that are tried beside every working connection.
+/// Handshakes that are tried beside a working connection to a web server or its like, which serves many at a time.
 const FEW: u32 = 10;
-/// Handshakes that are tried when one of the few was lost.
+/// Handshakes that are tried there when one of the few was lost.
 const MANY: u32 = 120;
+/// Handshakes that are tried elsewhere, and only when something was lost: a log-in service may shut out who connects often
+/// without signing in (sshd_config(5), PerSourcePenalties and MaxStartups).
+const CAREFUL: u32 = 20;
 /// Handshakes that are tried at another port, to compare.
 const SOME: u32 = 60;
 /// The segment size that every path carries (RFC 9293, 3.7.1).
@@ -67,10 +70,14 @@ fn url_as(target: &Target, port: u16, expect: Protocol) -> String {
 }
 
 fn quality(plan: &mut Plan<'_>, target: &Target, to: std::net::SocketAddr) {
-    plan.want(Request::Samples { to, count: FEW }, Why::Quality);
+    let serves_many = target.expect.is_http() || target.expect.is_tls();
+    if serves_many {
+        plan.want(Request::Samples { to, count: FEW }, Why::Quality);
+    }
     plan.want(Request::Echo { to: to.ip(), count: 10, role: Role::Target }, Why::Quality);
     if lost_something(plan) || comes_and_goes(plan) {
-        plan.want(Request::Samples { to, count: MANY }, Why::Confirm);
+        let count = if serves_many { MANY } else { CAREFUL };
+        plan.want(Request::Samples { to, count }, Why::Confirm);
     }
     if plan.signs.has(Sign::Loss) {
         let port = neighbour_ports(target).first().copied().unwrap_or(80);

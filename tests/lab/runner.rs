@@ -258,8 +258,16 @@ pub fn finish(lab: &Lab, mut command: std::process::Command) -> Result<std::proc
     lab.in_client(|| command.output().context("cannot start the program"))
 }
 
-/// Interrupts a process in the middle of its run; returns when it did.
+/// Longest time that a program may take to begin listening for signals.
+const UNTIL_LISTENING: Duration = Duration::from_secs(5);
+
+/// Interrupts a process in the middle of its run, `after` it began to listen for SIGINT; returns when it did.
 fn interrupt(process: u32, after: Duration) -> Result<Instant> {
+    let begun = Instant::now();
+    while !listens(process)? {
+        ensure!(begun.elapsed() < UNTIL_LISTENING, "netmend does not handle SIGINT");
+        std::thread::sleep(Duration::from_millis(1));
+    }
     std::thread::sleep(after);
     let at = Instant::now();
     kill(pid(process), Signal::SIGINT).context("the run was over before it could be interrupted")?;
@@ -293,4 +301,11 @@ impl Watchdog {
     fn fired(&self) -> bool {
         self.fired.load(Ordering::SeqCst)
     }
+}
+
+/// Whether a process has a handler for SIGINT (proc_pid_status(5), SigCgt: bit 1 is signal 2).
+fn listens(process: u32) -> Result<bool> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).context("netmend has ended by itself")?;
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+    Ok(u64::from_str_radix(caught.trim(), 16)? & 0b10 != 0)
 }

@@ -44,11 +44,32 @@ fn on_the_way(plan: &mut Plan<'_>) {
     plan.want(Request::Egress { to }, Why::Separate);
     let control_port = if to.port() == 443 { 80 } else { 443 };
     plan.want(Request::FirstHop { to, control_port }, Why::Separate);
-    for port in neighbour_ports(target) {
+    for port in neighbour_ports(target).into_iter().filter(|port| !usual_alternatives(to.port()).contains(port)) {
         plan.want(Request::Connect { to: (to.ip(), port).into(), role: Role::Neighbour, wait_ms: None }, Why::Separate);
+    }
+    for port in usual_alternatives(to.port()) {
+        let to = (to.ip(), *port).into();
+        plan.want(Request::Connect { to, role: Role::Alternative, wait_ms: None }, Why::Separate);
     }
     plan.want(Request::Echo { to: to.ip(), count: 10, role: Role::Target }, Why::Separate);
     for method in [TraceMethod::Tcp, TraceMethod::Udp, TraceMethod::Icmp] {
         plan.want(Request::Trace { to, method, role: Role::Target }, Why::Locate);
+    }
+}
+
+/// Ports where the service of a port is run as well, by habit or by its documentation.
+fn usual_alternatives(port: u16) -> &'static [u16] {
+    match port {
+        80 => &[8080],
+        8080 => &[80],
+        443 => &[8443],
+        8443 => &[443],
+        22 => &[2222],
+        25 => &[587],
+        587 => &[465],
+        3306 => &[3307],
+        5432 => &[5433],
+        6379 => &[6380],
+        _ => &[],
     }
 }
